@@ -1,0 +1,1 @@
+"""Gauges how warm or cold a relation is."""

@@ -1,0 +1,70 @@
+"""The codebook: everything detente knows before it reads, loaded from a folder of files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+
+from detente.codebook.lifecycles import Lifecycles
+from detente.codebook.ontology import Crosswalk, Ontology, load_crosswalk
+from detente.codebook.units import Units
+from detente.errors import CodebookError
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A folder of data files and what they say. Parts are loaded when first asked for, and then kept.
+
+    `folder` has the form of the package's own `data/`; another folder of that form can be given to change what may be
+    coded.
+    """
+
+    folder: Path
+
+    @classmethod
+    def load(cls, folder: Path | str | None = None) -> Codebook:
+        """The codebook in `folder`, or the package's own; the ontology is checked at once, other parts when used.
+
+        Raises:
+            CodebookError: where the folder or a file is wrong; names file, line and what is allowed.
+        """
+        if folder is None:
+            return _own()
+        path = Path(folder)
+        if not path.is_dir():
+            raise CodebookError("is no folder", where=str(path), mend="name a folder like detente's own data/")
+        book = cls(path)
+        book.check()
+        return book
+
+    def check(self) -> None:
+        """Loads every part. Raises CodebookError at the first mistake."""
+        for part in ("ontology", "crosswalk", "lifecycles", "units"):
+            getattr(self, part)
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """Types, modes, contexts, quadrants, modalities, sectors."""
+        return Ontology.load(self.folder / "ontology.yml")
+
+    @cached_property
+    def crosswalk(self) -> Crosswalk:
+        """CAMEO codes to PLOVER types."""
+        return load_crosswalk(self.folder / "crosswalk.yml", self.ontology)
+
+    @cached_property
+    def lifecycles(self) -> Lifecycles:
+        """The lifecycles of matters."""
+        return Lifecycles.load(self.folder / "lifecycles.yml")
+
+    @cached_property
+    def units(self) -> Units:
+        """Units and currencies of figures."""
+        return Units.load(self.folder / "units.yml")
+
+
+@lru_cache(maxsize=1)
+def _own() -> Codebook:
+    return Codebook(Path(str(resources.files("detente") / "data")))

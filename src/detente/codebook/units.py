@@ -1,0 +1,50 @@
+"""Units and currencies of figures, from `data/units.yml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from detente.codebook.reading import load_yaml, nearest
+from detente.errors import CodebookError
+
+
+class Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A unit and how it is written; `of` and `factor` lead to the base unit it is recorded in."""
+
+    kind: str
+    names: tuple[str, ...]
+    symbols: tuple[str, ...] = ()
+    of: str | None = None
+    factor: float = 1.0
+
+
+class Currency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A currency and how it is written."""
+
+    names: tuple[str, ...]
+    symbols: tuple[str, ...] = ()
+
+
+class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Scale words, units and currencies."""
+
+    scales: dict[str, float]
+    units: dict[str, Unit]
+    currencies: dict[str, Currency]
+
+    @classmethod
+    def load(cls, path: Path) -> Units:
+        """Loads and checks `units.yml`.
+
+        Raises:
+            CodebookError: where a unit leads to one that is not there; names file, line and what is allowed.
+        """
+        units, lines = load_yaml(path, cls)
+        for name, unit in units.units.items():
+            if unit.of is not None and unit.of not in units.units:
+                raise CodebookError(f"{name} is in terms of {unit.of!r}, which is no unit",
+                                    where=f"{path}:{nearest(lines, ('units', name, 'of'))}",
+                                    mend=f"allowed: {', '.join(units.units)}")
+        return units

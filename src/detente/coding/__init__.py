@@ -1,0 +1,1 @@
+"""Codes events, statements, figures and drivers."""

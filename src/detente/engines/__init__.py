@@ -1,0 +1,1 @@
+"""Machinery without politics: patterns over parses, encoders, language models."""

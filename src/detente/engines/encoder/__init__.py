@@ -1,0 +1,1 @@
+"""An ONNX model that scores spans."""

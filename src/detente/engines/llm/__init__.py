@@ -1,0 +1,1 @@
+"""Prompts to typed replies, with a cache."""

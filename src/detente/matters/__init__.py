@@ -1,0 +1,1 @@
+"""Finds matters, follows their lifecycle and links them across documents."""

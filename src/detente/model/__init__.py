@@ -1,0 +1,43 @@
+"""The frozen record types that flow through detente. Imports nothing but errors."""
+
+from detente.model.actor import Actor, ActorKind, codes
+from detente.model.annotations import (
+    Annotations,
+    Mention,
+    MentionKind,
+    Paragraph,
+    Parse,
+    Quantity,
+    Quotation,
+    Sentence,
+    TimeMention,
+    Token,
+)
+from detente.model.base import Evidence, Origin, Record, Review, Span, content_id
+from detente.model.codec import from_dict, from_json, to_dict, to_json
+from detente.model.document import Document, Known, Publication, document_id
+from detente.model.findings import (
+    Direction,
+    Driver,
+    Event,
+    Figure,
+    Finding,
+    Hedge,
+    Modality,
+    Outlook,
+    Quantum,
+    Statement,
+)
+from detente.model.interval import Interval, Precision
+from detente.model.matter import Judgement, Link, Matter, MatterKind, Milestone, Reason
+from detente.model.stages import Coder, Coding, Executor, Linker, Reader
+from detente.model.trouble import Issue, Level, Run, issue
+
+__all__ = [
+    "Actor", "ActorKind", "Annotations", "Coder", "Coding", "Direction", "Document", "Driver", "Event", "Evidence",
+    "Executor", "Figure", "Finding", "Hedge", "Interval", "Issue", "Judgement", "Known", "Level", "Link", "Linker",
+    "Matter", "MatterKind", "Mention", "MentionKind", "Milestone", "Modality", "Origin", "Outlook", "Paragraph",
+    "Parse", "Precision", "Publication", "Quantity", "Quantum", "Quotation", "Reader", "Reason", "Record", "Review",
+    "Run", "Sentence", "Span", "Statement", "TimeMention", "Token", "codes", "content_id", "document_id", "from_dict",
+    "from_json", "issue", "to_dict", "to_json",
+]

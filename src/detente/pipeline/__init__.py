@@ -1,0 +1,1 @@
+"""Composes the stages; knows their order and where they run."""

@@ -1,0 +1,1 @@
+"""Reads inputs into documents: one reader for each medium."""

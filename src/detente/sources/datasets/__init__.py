@@ -1,0 +1,1 @@
+"""Reads event datasets: one file for each."""
