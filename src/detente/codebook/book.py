@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from detente.codebook.lifecycles import Lifecycles
+from detente.codebook.noise import Noise
 from detente.codebook.ontology import Crosswalk, Ontology, load_crosswalk
 from detente.codebook.units import Units
 from detente.errors import CodebookError
@@ -41,7 +42,7 @@ class Codebook:
 
     def check(self) -> None:
         """Loads every part. Raises CodebookError at the first mistake."""
-        for part in ("ontology", "crosswalk", "lifecycles", "units"):
+        for part in ("ontology", "crosswalk", "lifecycles", "units", "noise"):
             getattr(self, part)
 
     @cached_property
@@ -63,6 +64,11 @@ class Codebook:
     def units(self) -> Units:
         """Units and currencies of figures."""
         return Units.load(self.folder / "units.yml")
+
+    @cached_property
+    def noise(self) -> Noise:
+        """Patterns of page noise."""
+        return Noise.load(self.folder / "boilerplate.yml")
 
 
 @lru_cache(maxsize=1)

@@ -58,8 +58,8 @@ class Lifecycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         lifecycles, lines = load_yaml(path, cls)
         for kind in ("agreement", "measure", "dispute", "channel"):
             cycle: Lifecycle = getattr(lifecycles, kind)
-            named = {("usual",): cycle.usual, ("begins",): cycle.begins, ("open",): cycle.open,
-                     **{("moves", before): after for before, after in cycle.moves.items()}}
+            named: dict[tuple[str, ...], tuple[str, ...]] = {("usual",): cycle.usual, ("begins",): cycle.begins,
+                     ("open",): cycle.open, **{("moves", before): after for before, after in cycle.moves.items()}}
             for keys, statuses in named.items():
                 for status in statuses:
                     if status not in cycle.moves:

@@ -1,0 +1,184 @@
+"""Marks which spans of a document are article text. The text itself is never changed.
+
+Lines are judged by the patterns of `data/boilerplate.yml`, by their shape (menus, icon strips, link lists) and by what
+stands around them: short lines under a "read next" heading, between two pieces of noise, or after the last sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from detente.codebook import Codebook
+from detente.codebook.noise import Noise
+from detente.model import Document, Span
+from detente.text.lines import Line, split
+
+_SEPARATED = re.compile(r"\s+[|•·>»/▸]\s+|\s{3,}|\t")
+_ICONS = re.compile(r"(?:[A-Z][a-z]+Icon|Icon[A-Z ]|Sketch\.|Chevron){1}")
+_LINK = re.compile(r"^(?:[>»▸→•*·▪-]|\d{1,2}[.)]?)\s+\S")
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|June|July|August|"
+                   r"September|October|November|December|(?:Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.)")
+_FULL = 13  # words of a sentence that offers and notices seldom reach
+_QUOTED = re.compile(r"[\"“”«»]")
+
+
+def article_spans(text: str, noise: Noise) -> tuple[Span, ...]:
+    """The spans of `text` that are article text, in order and disjoint.
+
+    Args:
+        text: The document's text.
+        noise: The patterns of page noise.
+
+    Returns:
+        Spans without outer white space; neighbouring lines are joined. Empty where no line is article text.
+    """
+    lines = split(text)
+    junk = _by_itself(lines, noise)
+    junk = _under_openers(lines, junk, noise)
+    junk = _above_headline(lines, junk, noise)
+    junk = _between(lines, junk)
+    junk = _after_the_end(lines, junk)
+    spans: list[Span] = []
+    for line, out in zip(lines, junk, strict=True):
+        if not out:
+            spans.extend(_without_parts(line, noise))
+    return _joined(text, spans)
+
+
+def clean(document: Document, book: Codebook) -> Document:
+    """The document with its article spans, and its title if it had none."""
+    spans = article_spans(document.text, book.noise)
+    title = document.title or _headline(document.text, spans)
+    return msgspec.structs.replace(document, article=spans, title=title)
+
+
+def _by_itself(lines: tuple[Line, ...], noise: Noise) -> list[bool]:
+    return [_is_noise(line, noise) for line in lines]
+
+
+def _is_noise(line: Line, noise: Noise) -> bool:
+    text = line.text
+    if noise.keep.search(text):
+        return False
+    if noise.notices.search(text):
+        return True
+    if not any(c.isalpha() for c in text):
+        return not any(c.isdigit() for c in text)
+    if line.words <= noise.line_words and noise.lines.search(text) and not _reads_as_news(line):
+        return True
+    if len(_ICONS.findall(text)) >= 2 or text.count("{{") >= 1:
+        return True
+    pieces = [piece for piece in _SEPARATED.split(text) if piece.strip()]
+    if len(pieces) >= 3 and line.kind == "short":
+        return sum(len(piece.split()) <= 4 for piece in pieces) >= len(pieces) * 0.6
+    return False
+
+
+def _reads_as_news(line: Line) -> bool:
+    """Long sentences with quoted speech or a date are not thrown away for one word that offers also use."""
+    if line.kind == "short" or line.words < 16 or "©" in line.text or len(_SEPARATED.split(line.text)) >= 3:
+        return False
+    return bool(_QUOTED.search(line.text) or _DATE.search(line.text))
+
+
+def _under_openers(lines: tuple[Line, ...], junk: list[bool], noise: Noise) -> list[bool]:
+    out, inside = list(junk), False
+    for i, line in enumerate(lines):
+        if line.words <= 12 and line.kind == "short" and noise.openers.search(line.text):
+            inside = out[i] = True
+        elif inside and (line.kind == "prose" and not _LINK.match(line.text)):
+            inside = False
+        elif inside:
+            listed = _LINK.match(line.text) is not None
+            if line.blank_before and not listed and not out[i]:
+                inside = False
+            else:
+                out[i] = True
+    return out
+
+
+def _above_headline(lines: tuple[Line, ...], junk: list[bool], noise: Noise) -> list[bool]:
+    """Mastheads and section labels stand above the headline and say nothing."""
+    out = list(junk)
+    first = next((i for i, line in enumerate(lines) if line.kind == "prose" and not out[i]), len(lines))
+    head = [i for i in range(first) if not out[i]]
+    titles = [i for i in head if lines[i].words >= 4 and not _masthead(lines[i])]
+    for i in head:
+        if noise.labels.match(lines[i].text) or (_masthead(lines[i]) and any(t > i for t in titles)):
+            out[i] = True
+    return out
+
+
+def _masthead(line: Line) -> bool:
+    capitals = line.text.upper() == line.text and line.words <= 4
+    return capitals and not any(c.isdigit() for c in line.text) and not line.text.endswith((":", ".", "?", "!"))
+
+
+def _between(lines: tuple[Line, ...], junk: list[bool]) -> list[bool]:
+    """A short line or two enclosed by noise on both sides, without a blank line of its own, is noise."""
+    out = list(junk)
+    for i, line in enumerate(lines):
+        if out[i] or line.kind == "prose" or i == 0 or i == len(lines) - 1:
+            continue
+        follows = i + 1 < len(lines) and junk[i + 1] and not lines[i + 1].blank_before
+        if junk[i - 1] and not line.blank_before and (follows or line.words <= 3):
+            out[i] = True
+        elif junk[i - 1] and junk[i + 1] and line.words <= 8 and not _DATE.search(line.text):
+            out[i] = _some_prose_before(lines, out, i)
+    return out
+
+
+def _some_prose_before(lines: tuple[Line, ...], junk: list[bool], i: int) -> bool:
+    return any(lines[k].kind == "prose" and not junk[k] for k in range(i))
+
+
+def _after_the_end(lines: tuple[Line, ...], junk: list[bool]) -> list[bool]:
+    """After the last full sentence of the article, short lines among noise are noise too."""
+    out = list(junk)
+    full = [i for i, line in enumerate(lines) if line.kind == "prose" and line.words >= _FULL and not out[i]]
+    last = full[-1] if full else -1
+    tail = range(last + 1, len(lines))
+    noisy = sum(out[i] for i in tail)
+    if last < 0 or not noisy:
+        return out
+    for i in tail:
+        closed = lines[i].text.endswith((".", "!", "?", "”", '"')) and lines[i].words >= 4
+        out[i] = out[i] or not closed or (noisy >= 3 and noisy * 2 >= len(tail))
+    return out
+
+
+def _without_parts(line: Line, noise: Noise) -> list[Span]:
+    spans, at = [], line.start
+    for match in noise.parts.finditer(line.text):
+        spans.append(Span(start=at, end=line.start + match.start()))
+        at = line.start + match.end()
+    spans.append(Span(start=at, end=line.end))
+    return spans
+
+
+def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
+    out: list[Span] = []
+    for span in spans:
+        body = text[span.start:span.end]
+        inner = body.strip()
+        if not any(c.isalnum() for c in inner):
+            continue
+        start = span.start + body.index(inner[0])
+        here = Span(start=start, end=start + len(inner))
+        if out and not text[out[-1].end:here.start].strip():
+            here = Span(start=out.pop().start, end=here.end)
+        out.append(here)
+    return tuple(out)
+
+
+def _headline(text: str, spans: tuple[Span, ...]) -> str | None:
+    """The first short line of the article that could be a headline, if it stands before the first sentence."""
+    for span in spans:
+        for line in split(text[span.start:span.end]):
+            if line.kind == "prose":
+                return None
+            if line.words >= 4 and not re.match(r"(?i)(by|published|posted|updated|date)\b", line.text):
+                return line.text
+    return None
