@@ -1,0 +1,7 @@
+"""The archive: Delta Lake tables on disk or object storage, queried by DuckDB. The only room that knows a database."""
+
+from detente.store.archive import Archive
+from detente.store.export import FORMATS, LAYERS, export_row
+from detente.store.result import Result
+
+__all__ = ["FORMATS", "LAYERS", "Archive", "Result", "export_row"]

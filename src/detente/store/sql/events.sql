@@ -1,0 +1,15 @@
+-- Events. Those without a date are left out wherever a time is asked for.
+SELECT * EXCLUDE (recorded_at, run_id, batch, supersedes, dyad, date_start, date_end, parties, dyads)
+FROM events_now
+WHERE true
+  AND list_has_all(parties, $parties) -- if: parties
+  AND dyad IN ($dyad, '+') AND (dyad = $dyad OR list_contains(dyads, $dyad)) -- if: dyad
+  AND date_end >= $since -- if: since
+  AND date_start <= $until -- if: until
+  AND list_contains($type, "type") -- if: type
+  AND list_contains($modality, modality) -- if: modality
+  AND list_has_any(contexts, $context) -- if: context
+  AND retold = $retold -- if: retold
+  AND document_id = $document -- if: document
+ORDER BY date_start NULLS LAST, date_end, document_id, evidence[1]."start", id
+LIMIT $limit -- if: limit

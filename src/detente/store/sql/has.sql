@@ -1,0 +1,1 @@
+SELECT document_id FROM kept WHERE list_contains($ids, document_id)
