@@ -1,1 +1,7 @@
-"""Words the brief."""
+"""Words the brief: chooses, orders and words records, and keeps the evidence of every line."""
+
+from detente.briefing.compose import compose
+from detente.briefing.record import Brief, Citation, Line, Material, Section, Source
+from detente.briefing.render import to_html, to_markdown
+
+__all__ = ["Brief", "Citation", "Line", "Material", "Section", "Source", "compose", "to_html", "to_markdown"]

@@ -1,0 +1,46 @@
+# Two commands do all the set-up: `make demo` and `make test`. Both make .venv and install into it what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: demo test lint fast lock bank eval help
+
+help:  ## Say what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements/run.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/installed-dev: requirements/dev.lock $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	touch $@
+
+demo: $(VENV)/installed  ## Install, read the bundled dispatches, print the brief
+	$(BIN)/detente demo
+
+test: $(VENV)/installed-dev lint  ## Install what tests need, and run them all
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-dev  ## Style, types, import contracts
+	$(BIN)/ruff check src tests training eval benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fast: $(VENV)/installed-dev  ## The tests that take no time
+	$(BIN)/python -m pytest -m "not slow"
+
+bank: $(VENV)/installed-dev  ## Expand and check the bank of annotated passages, print its tables
+	$(BIN)/python -m training.bank training/bank --against $(SHARED)
+
+eval: $(VENV)/installed-dev  ## Print the figures of docs/evaluation.md and hold them against eval/floors.json
+	$(BIN)/python -m eval.floors
+
+lock:  ## Pin all versions with hashes (needs uv)
+	uv pip compile pyproject.toml --extra html --extra pdf --extra llm --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q -o requirements/run.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q -o requirements/dev.lock

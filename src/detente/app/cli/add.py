@@ -1,0 +1,101 @@
+"""`detente add`: read, code and link documents into the archive."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.app.cli.common import ARCHIVE, ArchiveOption, day, note, open_archive
+from detente.errors import UsageError
+
+if TYPE_CHECKING:
+    from detente.model import Interval
+    from detente.pipeline import Added
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the application."""
+    app.command()(add)
+
+
+def add(
+    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL|FEED|-…", help="Files (text, HTML, PDF, JSONL), folders, "
+                                                "addresses of pages or feeds, or - for standard input.")],
+    archive: ArchiveOption = ARCHIVE,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="The publication date of all inputs, over what they say "
+                                                  "themselves.")] = None,
+    encoding: Annotated[str, typer.Option(help="How text files are encoded.")] = "utf-8",
+    map_: Annotated[str | None, typer.Option("--map", metavar="FIELD=NAME,…", help="Names of JSONL fields: text=body,title=headline.")] = None,
+    coder: Annotated[str, typer.Option(help="How documents are coded.")] = "rules",
+    codebook: Annotated[Path | None, typer.Option(help="Another folder of data files than detente's own.")] = None,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Also fetch from this machine and private networks.")] = False,
+) -> int:
+    """Read, code and link documents into the archive. Safe to repeat or to kill: nothing is added twice.
+
+    Example: detente add articles/ https://example.org/news.html
+    """
+    from detente.codebook import Codebook
+    from detente.pipeline import Reading
+
+    how = Reading(published=_interval(published), encoding=encoding, fields=_fields(map_), allow_private=allow_private)
+    book = Codebook.load(codebook)
+    into = open_archive(archive, create=True)
+    with _progress() as step:
+        done = into.add(*inputs, how=how, coder=coder, book=book, progress=step)
+    _report(done, into.location)
+    return 1 if any(issue.level == "error" for issue in done.issues) else 0
+
+
+def _interval(text: str | None) -> Interval | None:
+    from detente.model import Interval
+
+    if text is None:
+        return None
+    start, end = day(text), day(text, last=True)
+    assert start is not None
+    assert end is not None
+    return Interval(start=start, end=end, precision="day" if start == end else "span")
+
+
+def _fields(text: str | None) -> dict[str, str]:
+    from detente.pipeline import FIELDS
+
+    pairs = [pair.partition("=") for pair in (text or "").split(",") if pair.strip()]
+    for field, equals, _ in pairs:
+        if not equals or field.strip() not in FIELDS:
+            raise UsageError(f"--map does not know {field.strip()!r}", mend=f"fields are {', '.join(FIELDS)}: text=body,title=headline")
+    return {field.strip(): name.strip() for field, _, name in pairs}
+
+
+def _report(done: Added, location: str) -> None:
+    for issue in done.issues:
+        note(f"{issue.level}: {issue.where}: {issue.what}{f' ({issue.mend})' if issue.mend else ''}",
+             fg="red" if issue.level == "error" else "yellow")
+    parts = [f"{len(done.new)} added"]
+    if done.known:
+        parts.append(f"{done.known} there already")
+    failed = sum(issue.level == "error" for issue in done.issues)
+    if failed:
+        parts.append(f"{failed} not added")
+    note(f"{', '.join(parts)} · {location}")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A bar on standard error where that is a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn(),
+                   console=Console(stderr=True), transient=True)
+    with bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda name: bar.update(task, advance=1, description=name[:48])

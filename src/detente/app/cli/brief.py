@@ -1,0 +1,44 @@
+"""`detente brief`: the written summary of a relation."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from detente.app.cli.common import ARCHIVE, ArchiveOption, AsOfOption, SinceOption, UntilOption, day, open_archive, resolved
+from detente.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the application."""
+    app.command()(brief)
+
+
+def brief(
+    actors: Annotated[list[str], typer.Argument(metavar="PARTY PARTY…", help="Two or more countries or bodies; ISO codes or names.")],
+    archive: ArchiveOption = ARCHIVE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: AsOfOption = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="md, html or json.")] = "md",
+) -> int:
+    """Write the brief on a relation: where it stands, what moved, who expects what; every line cited.
+
+    Example: detente brief JPN CHN --since 2023
+    """
+    from detente.briefing import to_html, to_markdown
+    from detente.model import to_dict
+
+    parties = resolved(actors)
+    if len(parties) < 2:
+        raise UsageError("a brief needs two parties or more", mend="detente brief JPN CHN")
+    if format not in ("md", "html", "json"):
+        raise UsageError(f"no format {format!r}", mend="md, html or json")
+    made = open_archive(archive, as_of).brief(*parties, since=day(since), until=day(until, last=True))
+    if format == "json":
+        print(json.dumps(to_dict(made), ensure_ascii=False, indent=1))
+    else:
+        print(to_html(made) if format == "html" else to_markdown(made), end="")
+    return 0

@@ -1,0 +1,65 @@
+"""The way of one document through the stages: clean, date, annotate, code, find matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from detente.codebook import Codebook
+from detente.coding import RuleCoder
+from detente.errors import UsageError
+from detente.matters import find_matters
+from detente.model import Coder, Coding, Document, Issue, issue
+from detente.text import annotate, prepare
+
+CODERS: dict[str, Callable[[Codebook], Coder]] = {"rules": RuleCoder}
+"""The coders there are, by name."""
+
+LANGUAGES = ("en", None)
+"""What is coded: English, and what is too short to tell."""
+
+
+class Process:
+    """Codes documents one after another; pure for a given codebook and coder.
+
+    Args:
+        book: The codebook.
+        coder: A name in `CODERS`.
+
+    Raises:
+        UsageError: where there is no coder of that name.
+    """
+
+    def __init__(self, book: Codebook, coder: str = "rules") -> None:
+        if coder not in CODERS:
+            raise UsageError(f"no coder is called {coder!r}", mend=f"these are: {', '.join(CODERS)}")
+        self.book = book
+        self.coder = CODERS[coder](book)
+
+    def __call__(self, document: Document) -> Coding | Issue:
+        """The coding of a document, or the issue that keeps it from being coded."""
+        ready = prepare(document, self.book)
+        if not ready.article:
+            return issue("clean", document.name, "holds no article text, only page noise",
+                         mend="check how the page was saved", document_id=document.id)
+        if ready.language not in LANGUAGES:
+            return issue("language", document.name, f"is in another language than English ({ready.language})",
+                         mend="translate it, or leave it out", document_id=document.id)
+        ready, seen = annotate(ready, self.book)
+        coding = self.coder.code(ready, seen)
+        matters, issues = find_matters(coding, seen, self.book)
+        return msgspec.structs.replace(coding, matters=matters, issues=(*coding.issues, *issues))
+
+
+def code_all(items: Iterable[Document | Issue], process: Process) -> Iterator[Coding | Issue]:
+    """Codings of documents in order; issues are handed on, and a document that breaks a stage becomes one."""
+    for item in items:
+        if isinstance(item, Issue):
+            yield item
+            continue
+        try:
+            yield process(item)
+        except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError) as error:
+            yield issue("code", item.name, f"could not be coded: {type(error).__name__}: {error}",
+                        mend="please report it with the document", document_id=item.id)
