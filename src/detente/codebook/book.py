@@ -7,9 +7,11 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 
+from detente.codebook.actors import ActorBook
 from detente.codebook.lifecycles import Lifecycles
 from detente.codebook.noise import Noise
 from detente.codebook.ontology import Crosswalk, Ontology, load_crosswalk
+from detente.codebook.phrases import Phrases
 from detente.codebook.units import Units
 from detente.errors import CodebookError
 
@@ -42,7 +44,7 @@ class Codebook:
 
     def check(self) -> None:
         """Loads every part. Raises CodebookError at the first mistake."""
-        for part in ("ontology", "crosswalk", "lifecycles", "units", "noise"):
+        for part in ("ontology", "crosswalk", "lifecycles", "units", "noise", "phrases", "actors"):
             getattr(self, part)
 
     @cached_property
@@ -69,6 +71,16 @@ class Codebook:
     def noise(self) -> Noise:
         """Patterns of page noise."""
         return Noise.load(self.folder / "boilerplate.yml")
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The words of the brief."""
+        return Phrases.load(self.folder / "brief.yml", self.ontology)
+
+    @cached_property
+    def actors(self) -> ActorBook:
+        """States, bodies, agencies, offices and their holders."""
+        return ActorBook.load(self.folder / "actors")
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,9 @@ from detente.errors import MissingExtraError, SourceError
 from detente.model import Document, Interval, Publication, document_id
 from detente.sources.limits import MAX_HTML_BYTES, checked_size
 
+MIN_WORDS = 12
+"""What has fewer words is a menu or a notice, whatever the page calls it."""
+
 
 def html_document(data: bytes, name: str, *, path: str | None = None, url: str | None = None) -> Document:
     """A document from a web page: its main text, title, publisher and date as trafilatura finds them.
@@ -31,7 +34,7 @@ def html_document(data: bytes, name: str, *, path: str | None = None, url: str |
     checked_size(len(data), MAX_HTML_BYTES, where)
     found = _extract(data, url)
     body = (getattr(found, "text", None) or "").strip()
-    if not body:
+    if len(body.split()) < MIN_WORDS:
         raise SourceError("holds no article that could be found", where=where,
                           mend="save its text as .txt and add that")
     title = (getattr(found, "title", None) or "").strip() or None

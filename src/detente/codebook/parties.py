@@ -1,0 +1,43 @@
+"""Parties as a user writes them: ISO codes, names, demonyms, capitals, acronyms."""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+
+from detente.codebook.actors import ActorBook
+from detente.errors import UsageError
+
+
+def party_code(party: str, actors: ActorBook) -> str:
+    """The code of a state or body given as code or name, without regard to case and accents.
+
+    Args:
+        party: `JPN`, `Japan`, `japanese`, `Tokyo`, `WTO`, `IGO.WTO` …
+        actors: The actors there are.
+
+    Raises:
+        UsageError: where nothing is called so; the message names the nearest.
+    """
+    known = {_fold(state.code): state.code for state in actors.states}
+    for body in actors.organisations:
+        known.setdefault(_fold(body.code), body.code)
+        known.setdefault(_fold(body.code.removeprefix("IGO.")), body.code)
+    for group in ("names", "adjectives", "people", "capital"):
+        for state in actors.states:
+            for form in getattr(state, group):
+                known.setdefault(_fold(form.text), state.code)
+    for body in actors.organisations:
+        for form in body.names:
+            known.setdefault(_fold(form.text), body.code)
+    wanted = _fold(party)
+    if wanted in known:
+        return known[wanted]
+    near = get_close_matches(wanted, known, n=3, cutoff=0.6)
+    told = ", ".join(f"{name} ({known[name]})" for name in near)
+    raise UsageError(f"no country or body is called {party!r}", mend=f"did you mean {told}?" if told else "detente ref actors lists them")
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().strip().removeprefix("the ")
