@@ -30,9 +30,9 @@ from detente.codebook.actors_rows import (
 from detente.errors import CodebookError
 
 OFFICE_KINDS = ("person", "body", "group")
-NOUN_KINDS = ("body", "group", "person", "deed", "motion", "modifier", "thing", "side", "arriving", "saying")
+NOUN_KINDS = ("body", "group", "person", "deed", "motion", "modifier", "thing", "side", "arriving", "saying", "country", "venue")
 HEAD_KINDS = ("media", "water", "land", "pact", "firm", "school", "tank", "party", "place", "thing", "event")
-ANAPHOR_KINDS = ("persons", "states", "bloc", "country", "half")
+ANAPHOR_KINDS = ("persons", "states", "bloc", "half")
 
 
 @dataclass(frozen=True)
@@ -191,5 +191,6 @@ def _anaphor(row: dict[str, str], where: str) -> Anaphor:
     number = row["number"] or "1"
     if number not in ("1", "2", "3"):
         raise CodebookError(f"number '{number}' is not allowed", where=where, mend="one of 1, 2, 3")
-    named = tuple(code(part.strip(), where) for part in row["codes"].split("|") if part.strip())
+    named = tuple("+".join(code(one.strip(), where) for one in part.split("+")) for part in row["codes"].split("|")
+                  if part.strip())
     return Anaphor(words=row["words"], kind=oneof(row["kind"], ANAPHOR_KINDS, where), number=int(number), codes=named)

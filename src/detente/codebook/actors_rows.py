@@ -115,7 +115,10 @@ class Head(Record, frozen=True, kw_only=True):
 
 
 class Anaphor(Record, frozen=True, kw_only=True):
-    """Words that stand for actors named before: what `kind` of antecedent they want and how many."""
+    """Words that stand for actors named before: what `kind` of antecedent they want and how many.
+
+    Each of `codes` is a code, or `KOR+PRK`: the first is meant where the text names either.
+    """
 
     words: str
     kind: str

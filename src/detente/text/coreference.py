@@ -14,7 +14,7 @@ from typing import Any
 
 from detente.text.mentions_page import Draft, Page
 from detente.text.mentions_people import People, same_office
-from detente.text.roles import is_deed, role
+from detente.text.roles import is_deed, nouns_of, role
 
 REACH = 4
 """How many sentences back an antecedent may stand."""
@@ -41,7 +41,7 @@ class Discourse:
 
     def run(self) -> list[Draft]:
         """Resolves every draft that stands for one before it, and adds drafts for pronouns."""
-        waiting = sorted([*self.drafts, *self._pronouns(), *self._counterparts()], key=lambda draft: (draft.start, -draft.end))
+        waiting = sorted([*self.drafts, *self._pronouns(), *self._counterparts(), *self._countries()], key=lambda draft: (draft.start, -draft.end))
         found = []
         end = -1
         for draft in waiting:
@@ -58,6 +58,8 @@ class Discourse:
         """Fills a draft from what stands before it; whether it is kept as a mention."""
         if draft.how == "anaphor":
             return self._anaphor(draft)
+        if draft.how == "country":
+            return self._country(draft)
         if draft.how == "pronoun":
             return self._pronoun(draft)
         if draft.how == "counterpart":
@@ -117,7 +119,7 @@ class Discourse:
         draft.how = "dyad" if row.words[:2] in ("bi", "tr", "mu", "tw") and " " not in row.words else "coreference"
         if token.pos_ in ("ADJ", "ADV") or token.dep_ in ("amod", "compound"):
             draft.agentive = token.head.i != token.i and is_deed(token.head, self.page.book)
-        elif row.kind in ("states", "country", "half"):
+        elif row.kind in ("states", "half"):
             acts, _ = role(token, "people" if row.kind == "states" else "state", self.page.book)
             draft.agentive = acts
         return bool(found)
@@ -154,6 +156,9 @@ class Discourse:
     def _states(self, draft: Draft, row: Any) -> bool:
         """Two or three states: those of the nearest sentence that names just so many, else the document's most named."""
         draft.plural = True
+        if row.codes:
+            draft.codes = list(row.codes)
+            return True
         number = row.number
         found: list[str] = []
         sentence = None
@@ -201,9 +206,21 @@ class Discourse:
                 return True
         return False
 
-    def _country(self, draft: Draft, row: Any) -> bool:
+    def _countries(self) -> Iterator[Draft]:
+        """ "the country", "the landlocked kingdom", "the world's second-largest economy"."""
+        nouns = "|".join(sorted(map(re.escape, nouns_of(self.page.book, "country")), key=len, reverse=True))
+        pattern = re.compile(rf"\b[Tt]he\s+(?:world['’]s\s+)?(?:(?!of|and|in|to|for|on|at|two|three|both)[A-Za-z][\w-]*\s+)"
+                             rf"{{0,3}}?(?:{nouns})\b(?!\s+(?:of|that)\b|-|['’]s)")
+        for number, paragraph in enumerate(self.page.paragraphs):
+            for words in pattern.finditer(self.page.text, paragraph.start, paragraph.end):
+                token = self.page.token(number, words.end() - 1)
+                if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "amod"):
+                    yield Draft(words.start(), words.end(), "name", "country", number, words.end() - 1)
+
+    def _country(self, draft: Draft) -> bool:
         """One state: the nearest that is named by itself."""
-        draft.kind = "name"
+        draft.how = "coreference"
+        draft.agentive, _ = role(self._token(draft), "state", self.page.book)
         for other in self.back(draft, 3):
             if len(other.codes) == 1 and other.codes[0] in self.page.book.state and (
                     other.kind == "agency" or other.role in ("state", "capital")):
@@ -218,10 +235,11 @@ class Discourse:
         if re.match(r"\s+(?:of|Sea|Pole|China|Pacific|Atlantic|Africa|American?)\b", following) or \
                 self.page.text[draft.end - 1].isdigit():
             return False
-        told = [code for code in row.codes if self.counts[code]]
-        if not told:
+        told = {codes.split("+")[0]: sum(self.counts[code] for code in codes.split("+")) for codes in row.codes}
+        best = max(told, key=lambda code: told[code])
+        if not told[best]:
             return False
-        draft.codes = [max(told, key=lambda code: self.counts[code])]
+        draft.codes = [best]
         return True
 
     # ---- role nouns without a state
@@ -285,6 +303,8 @@ class Discourse:
         words = self.page.text[draft.start:draft.end].lower()
         last = words.split()[-1]
         for other in self.back(draft, 5):
+            if other.role == "organisation" and last in self.page.book.name(other.codes[0]).lower().split():
+                return self._copy(draft, other)
             if other.kind == "agency" and other.codes and (self.page.text[other.start:other.end].lower().endswith(last)
                                                            or (other.name or "").lower().startswith(last)):
                 return self._copy(draft, other)
@@ -294,6 +314,9 @@ class Discourse:
             if len(other.codes) == 1 and other.codes[0] in self.page.book.state and other.how not in ("place", "topic"):
                 draft.codes, draft.how = list(other.codes), "coreference"
                 return True
+        if self.page.home and draft.paragraph <= 3:
+            draft.codes, draft.how = [self.page.home], "context"
+            return True
         return False
 
     def _from_context(self, draft: Draft) -> None:
@@ -324,7 +347,7 @@ class Discourse:
         found = []
         for number, paragraph in enumerate(self.page.paragraphs):
             for word in re.finditer(r"\b(?:his|her|their|its)\s+(?:counterparts?|successor|predecessor)\b",
-                                    self.page.text[paragraph.start:paragraph.end]):
+                                    self.page.text[paragraph.start:paragraph.end], re.IGNORECASE):
                 start = paragraph.start + word.start()
                 found.append(Draft(start, paragraph.start + word.end(), "office", "counterpart", number,
                                    paragraph.start + word.end() - 1))
@@ -414,7 +437,8 @@ class Discourse:
                 continue
             if other.kind == "pronoun" and self.page.text[other.start:other.end].lower() not in _IT:
                 continue
-            subject = self._is_subject(other)
+            subject = self._is_subject(other) or (self._at(other) == self._at(draft) and other.agentive
+                                                  and token.dep_ in _SUBJECTS and self._token(other).dep_ == "dobj")
             if (other.agentive and (subject or token.dep_ == "poss")) or (subject and other.how != "place"):
                 return self._copy(draft, other)
         return False

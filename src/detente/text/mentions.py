@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -11,8 +12,12 @@ from detente.model import Document, Interval, Mention, Paragraph, Sentence
 from detente.text.coreference import resolve
 from detente.text.mentions_names import pieces
 from detente.text.mentions_page import Draft, Page, Piece, actors
-from detente.text.mentions_people import People, choose, copy_person, fill, terms_of
+from detente.text.mentions_people import People, Terms, choose, copy_person, fill, terms_of
 from detente.text.mentions_phrases import Phrases
+
+_TAKING_PART = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj", "conj"})
+_NOT_PERSONS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "CARDINAL", "ORDINAL", "EVENT", "LAW"})
+_MISTER = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s$")
 
 
 def mentions(document: Document, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], book: ActorBook,
@@ -133,14 +138,22 @@ def _unintroduced(page: Page, number: int, piece: Piece, caps: bool) -> Draft | 
     previous = page.token(number, max(page.paragraphs[number].start, piece.start - 2))
     if before == " " and previous.pos_ == "PROPN" and previous.ent_type_ == "PERSON":
         return None  # the last word of a stranger's longer name
-    candidates = [terms for terms in terms_of(piece.entries, "surname") if page.sure[terms[0].state]
-                  and any(term.holds(page.first, page.last) for term in terms)]
+    first, last = page.first, page.last
+    sure = (token.dep_ in _TAKING_PART and token.ent_type_ not in _NOT_PERSONS) or bool(_MISTER.search(page.text[max(0, piece.start - 5):piece.start]))
+    candidates = [terms for terms in terms_of(piece.entries, "surname")
+                  if (page.sure[terms[0].state] or (sure and terms[0].state and _leads(terms)))
+                  and any(term.holds(first, last) for term in terms)]
     terms = choose(page, candidates, office=None, codes=(), past=False)
     if terms is None:
         return None
     draft = Draft(piece.start, piece.end, "person", "holder", number, piece.start)
     fill(page, draft, terms)
     return draft
+
+
+def _leads(terms: Terms) -> bool:
+    """Whether a person has led a state or its government, and so needs no introduction."""
+    return any(term.office in ("head of state", "head of government") for term in terms)
 
 
 def _mentions(page: Page, drafts: list[Draft]) -> Iterable[Mention]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from detente.codebook.actors_lexicon import Entry, Word
 from detente.text.mentions_page import NAMING, Page, Piece
+from detente.text.roles import role
 
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.’'/ -]*?)(?:,\s[\w.,:’'/ -]{1,50}?)?\s*(?:\([^()\n]{2,30}\)\s*)?(?:--|[—–]|\s-\s|\s-$|:\s(?=[A-Z]))")
@@ -14,6 +15,8 @@ _LOWER_VERB = re.compile(r"\b[a-z]{3,}\b")
 _DATED = re.compile(r"[^.!?]*\d{1,4}[^.!?]*$")
 _BEFORE_HEAD = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
 _COMPASS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new", "inner")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+         "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _LOOSE_HEADS = ("media", "water", "land", "firm", "school")
 _ORDER = {kind: i for i, kind in enumerate(("organisation", "agency", "person", "state", "capital", "seat", "adjective",
                                             "people", "place", "anaphor", "office", "noun", "surname"))}
@@ -28,10 +31,9 @@ def pieces(page: Page) -> list[list[Piece]]:
         found.append([Piece(hit.start, hit.end, hit.entries, hit.first, hit.last) for hit in hits])
     for row in found:
         for piece in row:
-            sure = next((entry for entry in piece.entries if entry.kind in NAMING and not entry.unsure
-                         and entry.kind != "place"), None)
-            if sure is not None:
-                page.sure[sure.code] += 1
+            code = _plain_code(page, piece)
+            if code is not None:
+                page.sure[code] += 1
     names = _named_people(page)
     for number, row in enumerate(found):
         for piece in row:
@@ -49,16 +51,21 @@ def _decide(page: Page, number: int, piece: Piece, names: set[str]) -> None:
         piece.entry = entries[0]
         piece.kind = piece.entry.kind
         return
+    if len(naming) > 1 and any(entry.kind in ("organisation", "capital", "seat") for entry in naming):
+        naming = [entry for entry in naming if entry.kind != "place"]
+    metonyms = {entry.kind: entry for entry in naming}
+    if set(metonyms) == {"organisation", "capital"}:
+        acts, _ = role(page.token(number, piece.start), "capital", page.book)
+        naming = [metonyms["organisation" if acts else "capital"]]
     chosen = _choose(page, naming)
-    text = page.text[piece.start:piece.end]
     if chosen is not None and (chosen.unsure or chosen.kind in ("place", "capital")):
         token = page.token(number, piece.start)
-        if text in names and token.ent_type_ not in ("GPE", "LOC"):
+        if page.text[piece.start:piece.end] in names and token.ent_type_ not in ("GPE", "LOC"):
             chosen = None
-        elif chosen.unsure and chosen.kind == "state" and not page.sure[chosen.code]:
-            chosen = chosen if token.ent_type_ in ("GPE", "LOC", "NORP") or text.startswith("Korea") else None
-    if chosen is not None and chosen.kind in ("state", "place", "capital") and _inside_person(page, number, piece):
-        chosen = None
+        elif chosen.kind in ("capital", "place", "state") and _longer_name(page, number, piece, chosen):
+            chosen = None
+    if chosen is not None and chosen.unsure and chosen.kind == "state" and _suffixed(page, piece):
+        chosen = next((entry for entry in naming if entry.kind == "place"), None)
     rest = [entry for entry in entries if entry.kind not in NAMING]
     if chosen is None:
         piece.entry = rest[0] if rest else None
@@ -67,37 +74,42 @@ def _decide(page: Page, number: int, piece: Piece, names: set[str]) -> None:
         piece.entry, piece.kind = chosen, chosen.kind
 
 
+def _timely(page: Page, entries: list[Entry]) -> list[Entry]:
+    """Those entries whose states or bodies exist at the time of the document; all where none does."""
+    return [entry for entry in entries if not hasattr(entry.row, "holds") or page.lasting(entry.row)] or entries
+
+
+def _plain_code(page: Page, piece: Piece) -> str | None:
+    """The one state or body that a piece certainly names, if it does."""
+    sure = [entry for entry in piece.entries if entry.kind in NAMING and entry.kind != "place" and not entry.unsure]
+    codes = {entry.code for entry in _timely(page, sure)}
+    return codes.pop() if len(codes) == 1 else None
+
+
 def _choose(page: Page, naming: list[Entry]) -> Entry | None:
     """One entry out of several that a form may stand for, None where context gives none."""
-    codes = {entry.code for entry in naming}
-    sure = [entry for entry in naming if not entry.unsure]
-    if len(codes) == 1:
+    if len({entry.code for entry in naming}) == 1:
+        sure = [entry for entry in naming if not entry.unsure]
         return sure[0] if sure else naming[0] if _believable(page, naming[0]) else None
-    timely = [entry for entry in sure if not hasattr(entry.row, "holds") or page.lasting(entry.row)]
-    sure = timely or sure
-    told = [entry for entry in naming if page.sure[entry.code] and entry not in sure]
+    timely = _timely(page, naming)
+    sure = [entry for entry in timely if not entry.unsure]
     if len({entry.code for entry in sure}) == 1:
-        only = sure[0]
-        if told and all(entry.kind == only.kind for entry in told) and not _named_otherwise(page, only, naming):
-            return max(told, key=lambda entry: page.sure[entry.code])
-        return only
-    pool = sure or [entry for entry in naming if page.sure[entry.code]]
+        return sure[0]
+    pool = sure or [entry for entry in timely if page.sure[entry.code]]
     if pool:
         return max(pool, key=lambda entry: page.sure[entry.code])
-    lasting = [entry for entry in naming if not hasattr(entry.row, "holds") or page.lasting(entry.row)]
-    states = [entry for entry in lasting if entry.kind in ("state", "adjective", "people")]
-    return states[0] if states and states[0].form.startswith("Korea") else None
-
-
-def _named_otherwise(page: Page, entry: Entry, naming: list[Entry]) -> bool:
-    """Whether the text names a state by more than the form that others share with it."""
-    shared = sum(1 for other in naming if other.code == entry.code)
-    return page.sure[entry.code] > shared
+    states = [entry for entry in timely if entry.kind in ("state", "adjective", "people")]
+    return states[0] if states and _believable(page, states[0]) else None
 
 
 def _believable(page: Page, entry: Entry) -> bool:
-    """Whether an unsure form may stand for its only candidate: a name of its own kind, or a state the text tells of."""
-    return page.sure[entry.code] > 0 or entry.kind in ("state", "capital", "place", "adjective", "people")
+    """Whether an unsure form may stand for its best candidate: a state that the text tells of, or the usual name of a
+    state in a text about other states."""
+    if page.sure[entry.code] > 0:
+        return True
+    if entry.kind in ("capital", "adjective", "people", "place") or entry.form == "Brussels":
+        return True
+    return entry.kind == "state" and entry.form[0].isupper()
 
 
 def _named_people(page: Page) -> set[str]:
@@ -110,21 +122,32 @@ def _named_people(page: Page) -> set[str]:
     return found
 
 
-def _inside_person(page: Page, number: int, piece: Piece) -> bool:
-    """Whether a place's name is only part of a person's ("Michael Jordan", "Jordan Henderson", "Jack London")."""
+def _suffixed(page: Page, piece: Piece) -> bool:
+    """Whether a name only says where a town lies ("Savannah, Georgia")."""
+    return bool(re.search(r"[A-Z][a-z]+,\s$", page.text[max(0, piece.start - 20):piece.start])) and \
+        page.text[piece.end:piece.end + 1] in (",", ".", " ")
+
+
+def _longer_name(page: Page, number: int, piece: Piece, entry: Entry) -> bool:
+    """Whether a place's name is only part of a longer name ("Michael Jordan", "Denzel Washington", "Paris Hilton")."""
+    if piece.last - piece.first != 1 or page.paragraphs[number].heading:
+        return False
     parts = page.words[number]
     token = page.token(number, piece.start)
-    if token.ent_type_ != "PERSON" or piece.last - piece.first != 1:
-        return False
-    for at, offset in ((piece.first - 1, "before"), (piece.last, "after")):
-        if not 0 <= at < len(parts) or not parts[at].text[0].isupper() or not parts[at].text.isalpha():
+    for at in (piece.first - 1, piece.last):
+        if not 0 <= at < len(parts):
             continue
-        gap = page.text[parts[at].end:piece.start] if offset == "before" else page.text[piece.end:parts[at].start]
-        other = page.token(number, parts[at].start)
-        if gap == " " and other.ent_type_ == "PERSON" and len(parts[at].text) > 1 and other.pos_ == "PROPN":
-            known = page.book.lexicon.find_words(page.text, [parts[at]])
-            if not known or all(entry.kind in ("surname", "place") for entry in known[0].entries):
-                return True
+        word = parts[at]
+        between = page.text[word.end:piece.start] if at < piece.first else page.text[piece.end:word.start]
+        if between != " " or len(word.text) < 3 or not word.text.istitle() or word.folded in _COMPASS + _DAYS:
+            continue
+        other = page.token(number, word.start)
+        known = page.book.lexicon.find_words(page.text, [word])
+        if other.pos_ != "PROPN" or (known and any(e.kind not in ("surname", "place") for e in known[0].entries)):
+            continue
+        joined = (other.head.i == token.i or token.head.i == other.i) and "compound" in (other.dep_, token.dep_)
+        if joined or (token.ent_type_ == other.ent_type_ == "PERSON" and (entry.unsure or token.ent_iob_ != other.ent_iob_)):
+            return True
     return False
 
 
@@ -138,17 +161,20 @@ def _compose(page: Page, number: int, row: list[Piece]) -> None:
                 page.home = piece.entry.code
             piece.kind = "dateline"
             continue
-        if piece.kind not in ("state", "adjective", "people", "capital", "place", "organisation"):
+        if piece.kind not in ("state", "adjective", "people", "capital", "place", "organisation", "agency"):
             continue
         following = row[i + 1] if i + 1 < len(row) else None
         head = _head_after(page, number, piece, following, heading) or _head_before(page, piece, heading)
         if head is not None:
             last, kind, sector = head
+            if piece.kind == "agency" and kind != "firm":
+                continue
             piece.end, piece.last = max(piece.end, last.end), piece.last
-            if kind in ("firm", "school", "tank", "party") and piece.entry is not None and piece.kind != "organisation":
+            if kind in ("firm", "school", "tank", "party") and piece.entry is not None and piece.kind not in (
+                    "organisation", "agency"):
                 piece.kind = "agency"
                 piece.entry = Entry("agency", piece.entry.code, page.text[piece.start:piece.end], False, sector, None)
-            elif piece.kind != "organisation":
+            elif piece.kind not in ("organisation", "agency"):
                 piece.kind = "media" if kind == "media" else "other"
     row[:] = [piece for i, piece in enumerate(row) if not any(
         other is not piece and other.start <= piece.start and piece.end <= other.end and other.end - other.start
@@ -162,24 +188,26 @@ def _head_after(page: Page, number: int, piece: Piece, following: Piece | None, 
     at = piece.last
     if at >= len(parts) or page.text[piece.end:parts[at].start] not in (" ", "-"):
         return None
+    if parts[at].text == "state" and piece.kind in ("capital", "place"):
+        return parts[at], "place", None
     if following is not None and following.first == at and following.kind in ("office", "noun", "organisation"):
         if following.kind != "noun" or following.of("office") or _noun_kind(following) in ("body", "group", "person"):
             return None
-    for step in range(4):
+    found = None
+    for step in range(6):
         here = at + step
         if here >= len(parts) or (step and page.text[parts[here - 1].end:parts[here].start] not in (" ", "-", " & ")):
-            return None
+            break
         for head in heads.get(parts[here].text, ()):
             size = len(head.head.split())
             if head.head == " ".join(part.text for part in parts[here:here + size]):
-                if heading and head.kind not in _LOOSE_HEADS:
+                if (heading and head.kind not in _LOOSE_HEADS) or (head.kind == "thing" and step):
                     continue
-                if head.kind == "thing" and step:
-                    continue
-                return parts[here + size - 1], head.kind, head.sector
-        if not parts[here].text[0].isupper() and not parts[here].text.isdigit():
-            return None
-    return None
+                found = parts[here + size - 1], head.kind, head.sector
+                break
+        if (heading and step) or not (parts[here].text[0].isupper() or parts[here].text.isdigit()):
+            break
+    return found
 
 
 def _noun_kind(piece: Piece) -> str:

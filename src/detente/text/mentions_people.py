@@ -69,16 +69,17 @@ def _fit(page: Page, terms: Terms, office: str | None, past: bool) -> int | None
     first = page.first or day
     if all(term.start is not None and term.start > day + SLACK for term in same):
         return 0 if not office and any(term.start is None or term.start <= day for term in terms) else None
+    exact = int(any(term.office == office for term in same))
     if past:
-        return 4 if any(term.end is not None and term.end <= day for term in same) else 2
+        return exact + 4 if any(term.end is not None and term.end <= day for term in same) else 2
     if any(term.holds(first - SLACK, day + SLACK) for term in same):
-        return 6 if any(term.holds(first, day) for term in same) else 5
+        return exact + (8 if any(term.holds(first, day) for term in same) else 6)
     latest = max(term.end or day for term in same)
-    return 3 if day - latest < MEMORY else 1
+    return exact + (3 if day - latest < MEMORY else 1)
 
 
 _ALIKE = ({"head of state", "monarch", "supreme leader", "party leader", "leader", "paramount leader"},
-          {"head of government", "leader", "acting head of government"}, {"head of state", "head of government", "leader"},
+          {"head of government", "leader", "acting head of government"},
           {"trade minister", "commerce secretary", "commerce minister", "economy minister", "industry minister",
            "minister of trade, industry and energy"}, {"foreign minister", "foreign secretary", "state councillor"},
           {"spokesperson", "foreign ministry spokesperson", "foreign ministry spokeswoman"},

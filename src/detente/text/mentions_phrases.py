@@ -50,6 +50,10 @@ class Phrases:
                 self.used.add(i)
                 self.drafts.append(self._draft(piece.start, piece.end, "group", "anaphor", role=piece.entry))
         self._appositions()
+        for piece in self.closed:
+            if piece.kind == "dateline" and piece.entry is not None and piece.entry.code:
+                self.drafts.append(self._draft(piece.start, piece.end, "name", "dateline", codes=[piece.entry.code],
+                                               agentive=False))
         return sorted(self.drafts, key=lambda draft: draft.start)
 
     # ---- roles
@@ -138,11 +142,24 @@ class Phrases:
                 return None
             if not self._plain(piece.end, self.row[j].start):
                 return None
-            if j in self._heads:
+            based = re.match(r"-(?:based|born|trained|educated)\b", gap)
+            if j in self._heads and not (based and self._heads[j][1].row.kind == "person"):
+                if self._deeper(j):
+                    continue
                 return j
             if self.row[j].kind not in ("noun", "office"):
                 return None
         return None
+
+    def _deeper(self, j: int) -> bool:
+        """Whether a role noun only qualifies another that follows ("state" in "state copper company")."""
+        last = self._heads[j][0]
+        token = self.page.token(self.number, self.row[last].end - 1)
+        if token.dep_ not in ("compound", "amod", "nmod", "poss") or token.head.i <= token.i:
+            return False
+        target = token.head.idx + self.page.paragraphs[self.number].start
+        return any(k in self._heads and self.row[k].start <= target < self.row[self._heads[k][0]].end
+                   for k in range(last + 1, min(last + 4, len(self.row))))
 
     def _plain(self, start: int, end: int) -> bool:
         """Whether only adjectives, numbers and nouns that qualify stand between two offsets."""
@@ -266,6 +283,8 @@ class Phrases:
         if following.kind == "adjective":
             return self._of_body(last, word, end)
         if word == "in" and not (following.kind == "capital" and entry.kind == "office" and entry.row.office in _DESK):
+            return [], end
+        if word == "from" and following.kind == "capital":
             return [], end
         if word in ("at", "with", "for") and following.kind not in ("organisation", "agency", "seat"):
             return [], end
@@ -406,13 +425,13 @@ class Phrases:
             if other is not None and k > at and other.kind not in ("surname", "other", "place"):
                 if not other.of("surname"):
                     break
-            capital = word.text[0].isupper() and word.folded not in _NOT_NAMES and not word.text.isdigit()
+            capital = (word.text[0].isupper() or (taken and self.text[word.start - 1] == "-")) and word.folded not in _NOT_NAMES and not word.text.isdigit()
             if not capital and not (taken and word.folded in _NAME_PARTICLES):
                 break
             if len(word.text) > 3 and word.text.isupper() and not self.page.paragraphs[self.number].heading and taken:
                 break
             taken.append(word)
-        while taken and not taken[-1].text[0].isupper():
+        while taken and taken[-1].folded in _NAME_PARTICLES:
             taken.pop()
         return taken
 
@@ -485,12 +504,12 @@ class Phrases:
             if taken and self.text[word.end:taken[0].start] not in (" ", "-", ". "):
                 break
             inside = any(draft.start <= word.start < draft.end for draft in self.drafts if draft.kind != "person")
-            if inside or not (word.text[0].isupper() or word.folded in _NAME_PARTICLES) or word.folded in _NOT_NAMES:
+            if inside or not (word.text[0].isupper() or self.text[word.start - 1] == "-" or word.folded in _NAME_PARTICLES) or word.folded in _NOT_NAMES:
                 break
             taken.insert(0, word)
         while taken and not taken[0].text[0].isupper():
             taken.pop(0)
-        return taken if len(taken) > 1 and self._person_like(taken) else None
+        return taken if len(taken) > 1 else None
 
     def _draft(self, start: int, end: int, kind: str, how: str, **fields: Any) -> Draft:
         fields.setdefault("head", max(start, end - 1))

@@ -52,7 +52,7 @@ def role(token: Any, kind: str, book: ActorBook) -> tuple[bool, str | None]:
         return True, None
     if dep in ("amod", "compound", "nmod", "poss") or (kind == "adjective" and head.pos_ in ("NOUN", "PROPN")
                                                        and head.i > token.i):
-        return _modifier(token, head, book)
+        return _modifier(token, head, kind, book)
     if dep == "pobj" or (dep in ("pcomp", "prep") and head.pos_ == "ADP"):
         return _after_preposition(token, head, kind, book)
     if dep in ("dobj", "obj") and kind == "capital" and head.lemma_.lower() in nouns_of(book, "arriving"):
@@ -63,13 +63,17 @@ def role(token: Any, kind: str, book: ActorBook) -> tuple[bool, str | None]:
     return True, None
 
 
-def _modifier(token: Any, head: Any, book: ActorBook) -> tuple[bool, str | None]:
+def _modifier(token: Any, head: Any, kind: str, book: ActorBook) -> tuple[bool, str | None]:
     """Names before a noun: `Tokyo's refusal` acts, `Japanese seafood` does not."""
     if head.i == token.i:
         return True, None
     if head.text.lower() in ("based", "born", "made", "administered", "controlled", "held", "bound", "occupied"):
         return False, "modifier"
     if head.text.lower() in DEED_PREFIXED:
+        return True, None
+    if kind == "capital" and token.dep_ == "compound" and head.lemma_.lower() in nouns_of(book, "venue"):
+        return False, "place"
+    if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
         return True, None
     if head.dep_ == "compound" and head.head.i > head.i and not is_deed(head, book):
         head = head.head
