@@ -9,7 +9,7 @@ from typing import Any
 from detente.errors import ArchiveError
 from detente.model import Issue, issue
 from detente.store import migrations, moments
-from detente.store.lake import Contended, Lake, persist
+from detente.store.lake import Contended, Lake, parquet_properties, persist
 from detente.store.layout import SCHEMA_VERSION, TABLES
 from detente.store.session import Engine, Session, connect
 from detente.store.statements import sql
@@ -55,7 +55,7 @@ def _join(lake: Lake, name: str, few: int) -> int:
             small = sum(size < tier for size in sizes)
             if small > few:
                 try:
-                    done = table.optimize.compact(target_size=tier)
+                    done = table.optimize.compact(target_size=tier, writer_properties=parquet_properties())
                 except CommitFailedError as error:
                     lake.forget(name)
                     raise Contended(str(error)) from error

@@ -18,15 +18,18 @@ from detente.store.mirror import cache_folder, mirrored
 from detente.store.trouble import guarded
 
 if TYPE_CHECKING:
-    from deltalake import DeltaTable
+    from deltalake import DeltaTable, WriterProperties
 
 T = TypeVar("T")
 
 ATTEMPTS = 40
 """How often a commit is tried again when another writer was faster; the waits add up to about a minute."""
 
+ROW_GROUP = 1 << 16
+"""Rows in a group of a Parquet file."""
+
 _APPLICATION = "detente"
-_FORBIDDEN = re.compile(r"""[\[\]^|\\<>"`{}]""")
+_FORBIDDEN = re.compile(r"""[\[\]^|\\<>"`{}*?]""")
 
 
 class Contended(Exception):  # noqa: N818  never leaves this room
@@ -119,7 +122,7 @@ class Lake:
         names = sorted(uri.rsplit("/", 1)[-1] for uri in table.file_uris())
         if self.remote:
             return tuple(mirrored(table, self.uri(name), names, self.cache))
-        return tuple(_literal(f"{self.uri(name)}/{file}") for file in names)
+        return tuple(f"{self.uri(name)}/{file}" for file in names)
 
     def create(self, name: str, empty: Any, description: str) -> None:
         """Make a table without rows; `empty` is any Arrow stream of its columns. Harmless if it is there already."""
@@ -154,7 +157,8 @@ class Lake:
         table = self.table(name, fresh=not alone)
         with self.lock, guarded(self.uri(name)):
             try:
-                write_deltalake(table, rows, mode="append", schema_mode="merge", commit_properties=properties)
+                write_deltalake(table, rows, mode="append", schema_mode="merge", commit_properties=properties,
+                                writer_properties=parquet_properties())
             except CommitFailedError as error:
                 self.forget(name)
                 raise Contended(str(error)) from error
@@ -182,6 +186,13 @@ class Lake:
             self._open.pop(name, None)
 
 
+def parquet_properties() -> WriterProperties:
+    """How Parquet files are written: in groups of rows small enough that those of other dyads are passed over."""
+    from deltalake import WriterProperties
+
+    return WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=ROW_GROUP)
+
+
 def persist(attempt: Callable[[], T], where: str) -> T:
     """Call until no other writer was faster, waiting a little longer each time.
 
@@ -195,11 +206,6 @@ def persist(attempt: Callable[[], T], where: str) -> T:
             time.sleep(random.uniform(0.01, 0.05) * min(2 ** turn, 64))
     raise ArchiveError(f"another writer was faster {ATTEMPTS} times", where=where,
                        mend="run the command again; what was accepted is safe")
-
-
-def _literal(path: str) -> str:
-    """The path as a pattern that matches nothing but itself: DuckDB takes file names as globs."""
-    return path.replace("*", "[*]").replace("?", "[?]")
 
 
 assert list(TABLES)[-1] == "documents"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from detente.errors import ArchiveError
-from detente.model import Coding, Driver, Event, Figure, Issue, Link, Matter, Run, Statement
+from detente.model import Coding, Document, Driver, Event, Figure, Issue, Link, Matter, Run, Statement
 from detente.model.dataset import Dataset
 from detente.store import care, moments, writer
 from detente.store.lake import persist
@@ -50,6 +50,32 @@ class Ledger(Questions):
             writer.commit(self._lake, name, lines, stamp)
         self._new("issues", {issue.id: line for issue, line in zip(_issues(fresh), issues, strict=True)}, stamp)
         return self._commit_documents(documents, stamp)
+
+    def import_events(self, documents: Sequence[Document], rows: Any, *, run: Run | str | None = None) -> list[str]:
+        """Add many events at once, of documents that hold nothing else, such as the files of an event dataset.
+
+        Args:
+            documents: The documents whose words the rows are.
+            rows: An Arrow stream with a column for each field of `Event`; absent ones are NULL.
+            run: The run, or its id.
+
+        Returns:
+            The ids of the documents added; those that were there are passed over with their rows.
+
+        Raises:
+            ArchiveError: if rows name other documents, or cannot be written.
+        """
+        self._writable()
+        known = self.has(document.id for document in documents)
+        fresh = {d.id: writer.json_row(TABLES["documents"], d) for d in documents if d.id not in known}
+        if not fresh:
+            return []
+        handed, stamp = writer.Handed(TABLES["events"], rows, known), Stamp(_run_id(run))
+        if strangers := handed.strangers(fresh):
+            raise ArchiveError(f"rows name documents that do not come with them: {', '.join(map(str, strangers))}",
+                               where="events")
+        persist(lambda: self._lake.append("events", handed.stamped(stamp)), self._lake.uri("events"))
+        return self._commit_documents(fresh, stamp)
 
     def _commit_documents(self, documents: Mapping[str, bytes], stamp: Stamp) -> list[str]:
         # Only on top of the version just looked at: so no document is ever added twice, and `recorded_at` rises with

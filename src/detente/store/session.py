@@ -100,7 +100,7 @@ class Session:
             take: Gives the newest snapshot of a table.
         """
         with self._lock:
-            for name in ("documents", *names):
+            for name in ("documents", *(name for name in TABLES if name in set(names))):
                 if name not in self.snapshots:
                     snapshot = take(name)
                     with guarded(f"{self.location}/{name}"):
@@ -120,7 +120,9 @@ class Session:
             columns = ", ".join(f'"{column}" {column_type(shape)}' for column, shape in table.columns.items())
             connection.execute(f"CREATE TABLE {name}_files ({columns})")
         for statement in _views(name):
-            connection.execute(sql(statement, table=name))
+            connection.execute(sql(statement, table=name)).fetchall()
+        if table.corrected and not connection.execute(sql("any_corrections", table=name)).fetchall():
+            connection.execute(sql("uncorrected_now", table=name))
 
     def cursor(self) -> DuckDBPyConnection:
         """A connection of its own to the same database: safe in another thread, and with a result of its own."""

@@ -16,7 +16,7 @@ _MENDS: tuple[tuple[str, str, str], ...] = (
     (r"Not a directory|os error 20|File exists|os error 17", "a file is in the way", "name a folder with --archive"),
     (r"No files? found|No such file|not found|os error 2\b",
      "a file that the archive lists is gone", "`detente doctor` names it; restore the folder from a copy"),
-    (r"Parquet|magic bytes|thrift|too small to be|footer|snappy|corrupt",
+    (r"(?<!\.)parquet\b(?! file \()|magic bytes|thrift|too small to be|footer|corrupt",
      "a Parquet file is damaged", "`detente doctor` names it; restore that file from a copy"),
     (r"_delta_log|log segment|protocol|metadata|checkpoint",
      "the table's log is damaged", "`detente doctor` says more; restore the folder from a copy"),

@@ -68,14 +68,40 @@ def stamped(table: Table, rows: Rows, stamp: Stamp) -> DuckDBPyRelation:
     return _stamp(connection, table, stamp)
 
 
-def stamped_table(table: Table, data: Any, stamp: Stamp) -> DuckDBPyRelation:
-    """An Arrow stream with the columns of `table.incoming` as the columns of the table, for millions of rows."""
-    connection = bench()
-    connection.register("handed", data)
-    casts = ", ".join(f'"{name}"::{column_type(shape)} AS "{name}"' for name, shape in table.incoming.items())
-    connection.execute(f"CREATE TEMP TABLE incoming AS SELECT {casts} FROM handed").fetchall()
-    connection.unregister("handed")
-    return _stamp(connection, table, stamp)
+class Handed:
+    """An Arrow stream with the columns of `table.incoming`, taken over whole so that a commit of it can be repeated.
+
+    Args:
+        table: The table the rows are for; columns it has beside those of `data` must not be there.
+        data: The stream; columns may come in any order, and absent ones give NULL.
+        known: Documents whose rows are left out.
+    """
+
+    def __init__(self, table: Table, data: Any, known: Iterable[str] = ()) -> None:
+        from arro3.core import RecordBatchReader
+
+        self._table, self._connection = table, bench()
+        with guarded(table.name):
+            self._connection.register("handed", RecordBatchReader.from_arrow(data))
+            there = set(self._connection.view("handed").columns)
+            wanted = ", ".join(f'{_quoted(name) if name in there else "NULL"}::{column_type(shape)} AS {_quoted(name)}'
+                               for name, shape in table.incoming.items())
+            self._connection.execute(f"CREATE TEMP TABLE incoming AS SELECT {wanted} FROM handed").fetchall()
+            self._connection.unregister("handed")
+            self._connection.execute(sql("forget_known"), {"known": list(known)}).fetchall()
+
+    def stamped(self, stamp: Stamp) -> DuckDBPyRelation:
+        """The rows with all columns of the table, an Arrow stream."""
+        return _stamp(self._connection, self._table, stamp)
+
+    def strangers(self, documents: Iterable[str]) -> list[str]:
+        """Some ids of documents that rows name and that are not among these."""
+        rows = self._connection.execute(sql("strangers"), {"documents": list(documents)}).fetchall()
+        return [row[0] for row in rows]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _stamp(connection: DuckDBPyConnection, table: Table, stamp: Stamp) -> DuckDBPyRelation:

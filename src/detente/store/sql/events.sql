@@ -1,9 +1,13 @@
 -- Events. Those without a date are left out wherever a time is asked for.
+WITH events_chosen AS (
+    SELECT * FROM events_now
+    WHERE dyad = $dyad -- if: dyad
+    UNION ALL SELECT * FROM events_now WHERE dyad = '+' AND list_contains(dyads, $dyad) -- if: dyad
+)
 SELECT * EXCLUDE (recorded_at, run_id, batch, supersedes, dyad, date_start, date_end, parties, dyads)
-FROM events_now
+FROM events_chosen
 WHERE true
   AND list_has_all(parties, $parties) -- if: parties
-  AND dyad IN ($dyad, '+') AND (dyad = $dyad OR list_contains(dyads, $dyad)) -- if: dyad
   AND date_end >= $since -- if: since
   AND date_start <= $until -- if: until
   AND list_contains($type, "type") -- if: type

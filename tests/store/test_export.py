@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from detente.errors import UsageError
+from detente.model import to_dict
+from detente.store import FORMATS, LAYERS, export_row
+from detente.store.export import export_shape, fields, flat_row, flat_shape
+
+SHARED = Path(__file__).parents[3] / "shared"
+
+
+def plain(value):
+    return json.loads(json.dumps(value))
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_document_rows(coding):
+    row = plain(export_row(coding(1).document))
+    assert row["article"] == [[0, 20], [21, 30]]
+    assert row["published"] == {"start": "2023-02-01", "end": "2023-02-28", "precision": "month", "approximate": False,
+                                "open_start": False, "open_end": False, "known": "dateline", "reasons": ["day"]}
+    assert export_row(coding(1).events[0]) == to_dict(coding(1).events[0])
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_rows_have_the_columns_of_the_dictionary(coding, layer):
+    record = coding(1).document if layer == "documents" else getattr(coding(1), layer)[0]
+    assert list(export_row(record)) == [field["name"] for field in fields(LAYERS[layer], "jsonl")]
+    flat = flat_shape(export_shape(LAYERS[layer]))
+    assert list(flat_row(export_row(record), flat)) == [field["name"] for field in fields(LAYERS[layer], "csv")]
+
+
+def test_jsonl_is_what_the_model_says(filled, tmp_path):
+    filled.export(tmp_path / "out")
+    assert lines(tmp_path / "out" / "documents.jsonl") == plain([export_row(d) for d in filled.documents()])
+    for layer in ("events", "statements", "figures", "drivers"):
+        assert lines(tmp_path / "out" / f"{layer}.jsonl") == plain(getattr(filled, layer)().to_dicts())
+    assert lines(tmp_path / "out" / "matters.jsonl") == plain(filled.matter_records().to_dicts())
+
+
+def test_merged_matters_are_handed_in(filled, tmp_path, coding):
+    filled.export(tmp_path / "out", matters=iter(coding(1).matters))
+    assert [row["id"] for row in lines(tmp_path / "out" / "matters.jsonl")] == [coding(1).matters[0].id]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_package_describes_its_files(filled, tmp_path, format):
+    path = filled.export(tmp_path / "out", format=format)
+    package = json.loads(path.read_text("utf-8"))
+    assert [resource["name"] for resource in package["resources"]] == list(LAYERS)
+    for resource in package["resources"]:
+        content = (path.parent / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert resource["bytes"] == len(content)
+        assert resource["rows"] == (6 if resource["name"] == "events" else 3)
+    assert sorted(p.name for p in path.parent.iterdir()) == sorted([path.name, *(f"{n}.{format}" for n in LAYERS)])
+
+
+def test_csv_spreads_parts_and_keeps_lists(filled, tmp_path):
+    filled.export(tmp_path / "out", format="csv")
+    with (tmp_path / "out" / "events.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = {event.id: event for event in filled.events()}
+    for row in rows:
+        event = told[row["id"]]
+        assert row["date.start"] == event.date.start.isoformat()
+        assert json.loads(row["actors"]) == plain(to_dict(event)["actors"])
+        assert row["reciprocal"] == str(event.reciprocal).lower()
+        assert row["place"] == ""
+
+
+def test_parquet_holds_the_same_typed(filled, tmp_path):
+    import duckdb
+
+    filled.export(tmp_path / "out", format="parquet")
+    for layer in LAYERS:
+        path = str(tmp_path / "out" / f"{layer}.parquet")
+        rows = [json.loads(row[0]) for row in duckdb.sql(f"SELECT to_json(r)::VARCHAR FROM '{path}' r").fetchall()]
+        name = "matter_records" if layer == "matters" else layer
+        assert rows == plain([export_row(record) for record in getattr(filled, name)()])
+    types = duckdb.sql(f"SELECT date, actors FROM '{tmp_path}/out/events.parquet'").types
+    assert "DATE" in str(types[0])
+
+
+def test_another_format_is_refused(filled, tmp_path):
+    with pytest.raises(UsageError, match="jsonl, parquet, csv"):
+        filled.export(tmp_path / "out", format="xml")
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="needs ../shared, which is not part of the project")
+def test_the_scorer_reads_an_export(filled, tmp_path):
+    filled.export(tmp_path / "out")
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    document = filled.documents().first()
+    name = Path(document.path).stem
+    (gold / f"{name}.txt").write_text(document.text, "utf-8")
+    (gold / f"{name}.json").write_text(json.dumps({
+        "doc": f"{name}.txt", "published": {"start": "2023-01-01", "end": "2023-01-28"},
+        "events": [{"quote": "Tokyo protested to Beijing", "type": "ACCUSE", "actors": ["JPN"], "recipients": ["CHN"],
+                    "start": "2023-01-01", "end": "2023-01-28", "modality": "occurred"}],
+        "statements": [{"quote": "Tokyo", "speaker": "Hu", "outlook": "improving"}],
+        "figures": [{"quote": "Tokyo", "value": 3000000000000, "unit": "yen"}],
+        "drivers": [{"quote": "Tokyo", "direction": "hinders"}],
+        "matters": [{"quote": "Tokyo", "kind": "agreement", "label": "swap", "keywords": ["swap"],
+                     "parties": ["JPN", "CHN"], "status": "in force"}],
+    }), "utf-8")
+    run = subprocess.run([sys.executable, SHARED / "score.py", tmp_path / "out", gold, "--json"], capture_output=True,
+                         text=True, check=True)
+    score = json.loads(run.stdout)
+    assert [score[layer]["recall"] for layer in ("events", "matters", "statements", "figures", "drivers")] == [1.0] * 5
+    assert score["events"]["date"] == score["events"]["modality"] == score["matters"]["status"] == 1.0
+    assert score["documents"]["published"] == 1.0
