@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from detente.codebook.actors import ActorBook
+from detente.codebook.lexicon import Lexicon
 from detente.codebook.lifecycles import Lifecycles
 from detente.codebook.noise import Noise
 from detente.codebook.ontology import Crosswalk, Ontology, load_crosswalk
@@ -44,7 +45,7 @@ class Codebook:
 
     def check(self) -> None:
         """Loads every part. Raises CodebookError at the first mistake."""
-        for part in ("ontology", "crosswalk", "lifecycles", "units", "noise", "phrases", "actors"):
+        for part in ("ontology", "crosswalk", "lifecycles", "lexicon", "units", "noise", "phrases", "actors"):
             getattr(self, part)
 
     @cached_property
@@ -61,6 +62,11 @@ class Codebook:
     def lifecycles(self) -> Lifecycles:
         """The lifecycles of matters."""
         return Lifecycles.load(self.folder / "lifecycles.yml")
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Which verbs and nouns name which event."""
+        return Lexicon.load(self.folder / "lexicon", self.ontology)
 
     @cached_property
     def units(self) -> Units:

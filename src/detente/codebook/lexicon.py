@@ -1,0 +1,231 @@
+"""The lexicon of deeds and words: which verbs and nouns name which event, as `data/lexicon/` says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from detente.codebook.ontology import Ontology
+from detente.codebook.reading import Lines, load_tsv, load_yaml, nearest
+from detente.errors import CodebookError
+
+ACTOR_CLASSES = frozenset(("actor", "clause", "any", "none"))
+"""Classes that no list holds: an actor, a clause, any object at all, no object."""
+MODALITY_KINDS = frozenset("planned wanted doubted ongoing proposed denied begun ended failed attempted conditional".split())
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of clause that names an event. See the head of `data/lexicon/frames.yml` for each field."""
+
+    name: str
+    type: str
+    mode: str | None = None
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    object: frozenset[str] = frozenset()
+    object_actor: bool = False
+    object_any: bool = False
+    object_clause: bool = False
+    object_none: bool = False
+    unless: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, frozenset[str]], ...] = ()
+    complement: bool = False
+    to: tuple[str, ...] = ()
+    reciprocal: bool = False
+    content: str = "keep"
+    modality: str | None = None
+    contexts: tuple[str, ...] = ()
+    actor: str = "agent"
+    alone: bool = False
+    weight: float = 1.0
+
+
+class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    type: str
+    mode: str | None = None
+    verbs: str = ""
+    nouns: str = ""
+    object: str = ""
+    unless: str = ""
+    subject: str = ""
+    phrases: dict[str, str] = {}
+    complement: bool = False
+    to: str = ""
+    reciprocal: bool = False
+    content: str = "keep"
+    modality: str | None = None
+    contexts: str = ""
+    actor: str = "agent"
+    alone: bool = False
+    weight: float = 1.0
+
+
+class _Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    frames: dict[str, _Row]
+
+
+class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    governors: dict[str, str]
+    adjectives: dict[str, str]
+    light: str
+    report: str
+    retold: str
+    inverse: dict[str, str]
+
+
+class _Trust(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    constructions: dict[str, float]
+    factors: dict[str, float]
+
+
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
+    """All frames, indexed by the first word of their triggers, with the word lists that go with them."""
+
+    frames: tuple[Frame, ...]
+    verbs: dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    nouns: dict[str, tuple[tuple[str, Frame], ...]]
+    classes: dict[str, frozenset[str]]
+    governors: dict[str, str]
+    adjectives: dict[str, str]
+    light: frozenset[str]
+    report: frozenset[str]
+    retold: frozenset[str]
+    inverse: dict[str, tuple[str, str | None]]
+    contexts: dict[str, tuple[str, ...]]
+    constructions: dict[str, float]
+    factors: dict[str, float]
+
+    @classmethod
+    def load(cls, folder: Path, ontology: Ontology) -> Lexicon:
+        """The lexicon in a folder of the form of the package's own `data/lexicon/`.
+
+        Raises:
+            CodebookError: a file is absent or wrong; names file, line and what is allowed.
+        """
+        classes = _classes(folder / "classes.yml")
+        frames = _frames(folder / "frames.yml", classes, ontology)
+        cues, lines = load_yaml(folder / "cues.yml", _Cues)
+        trust, _ = load_yaml(folder / "confidence.yml", _Trust)
+        for group in ("governors", "adjectives"):
+            for word, kind in getattr(cues, group).items():
+                if kind not in MODALITY_KINDS:
+                    raise CodebookError(f"{group}.{word} is {kind!r}",
+                                        where=f"{folder / 'cues.yml'}:{nearest(lines, (group, word))}",
+                                        mend=f"allowed: {', '.join(sorted(MODALITY_KINDS))}")
+        verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+        nouns: dict[str, list[tuple[str, Frame]]] = {}
+        for frame in frames:
+            for words in frame.verbs:
+                first, *rest = words.split()
+                verbs.setdefault(first, []).append((tuple(rest), frame))
+            for noun in frame.nouns:
+                nouns.setdefault(noun.split()[-1], []).append((noun, frame))
+        return cls(
+            frames=frames, classes=classes,
+            # The more a trigger asks for, the earlier it is tried.
+            verbs={word: tuple(sorted(found, key=lambda item: -_narrow(item[0], item[1])))
+                   for word, found in verbs.items()},
+            nouns={word: tuple(sorted(found, key=lambda item: -_narrow(tuple(item[0].split()[1:]), item[1])))
+                   for word, found in nouns.items()},
+            governors={word: kind for words, kind in cues.governors.items() for word in _split(words)},
+            adjectives={word: kind for words, kind in cues.adjectives.items() for word in _split(words)},
+            light=frozenset(_split(cues.light)), report=frozenset(_split(cues.report)),
+            retold=frozenset(_split(cues.retold)),
+            inverse={of: _typed(to) for of, to in cues.inverse.items()},
+            contexts=_contexts(folder / "contexts.tsv", ontology),
+            constructions=trust.constructions, factors=trust.factors)
+
+
+def _narrow(rest: tuple[str, ...], frame: Frame) -> int:
+    return (4 * len(rest) + 8 * bool(frame.object) + 8 * len(frame.phrases) + 6 * bool(frame.subject) + 3 * frame.complement
+            + 2 * frame.object_actor + frame.object_any)
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(" ".join(word.split()) for word in words.split(",") if word.strip())
+
+
+def _typed(text: str) -> tuple[str, str | None]:
+    kind, _, mode = text.partition("/")
+    return kind, mode or None
+
+
+def _classes(path: Path) -> dict[str, frozenset[str]]:
+    plain, lines = load_yaml(path, dict[str, str])
+    found: dict[str, frozenset[str]] = {}
+
+    def expand(name: str, seen: tuple[str, ...]) -> frozenset[str]:
+        if name not in plain or name in seen:
+            raise CodebookError(f"class '{name}' is unknown or holds itself", where=f"{path}:{nearest(lines, seen[-1:])}",
+                                mend=f"classes: {', '.join(plain)}")
+        if name not in found:
+            words: set[str] = set()
+            for word in _split(plain[name]):
+                words |= expand(word[1:], (*seen, name)) if word.startswith("@") else {word}
+            found[name] = frozenset(words)
+        return found[name]
+
+    for name in plain:
+        expand(name, ())
+    return found
+
+
+def _frames(path: Path, classes: dict[str, frozenset[str]], ontology: Ontology) -> tuple[Frame, ...]:
+    sheet, lines = load_yaml(path, _Sheet)
+    return tuple(_frame(name, row, path, lines, classes, ontology) for name, row in sheet.frames.items())
+
+
+def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, frozenset[str]],
+           ontology: Ontology) -> Frame:
+    def wrong(field: str, what: str, allowed: Any) -> CodebookError:
+        return CodebookError(f"frames.{name}.{field} is {what!r}",
+                             where=f"{path}:{nearest(lines, ('frames', name, field))}",
+                             mend=f"allowed: {', '.join(sorted(allowed))}")
+
+    def members(field: str, text: str) -> frozenset[str]:
+        found: set[str] = set()
+        for word in _split(text):
+            if word.startswith("="):
+                found.add(word[1:])
+            elif field == "unless" and word[:1] != "@":
+                found.add(word)
+            elif word[:1] == "@" and word[1:] in classes:
+                found |= classes[word[1:]]
+            elif word in classes:
+                found |= classes[word]
+            elif word not in ACTOR_CLASSES:
+                raise wrong(field, word, {*classes, *ACTOR_CLASSES, "=word"})
+        return frozenset(found)
+
+    if row.type not in ontology.types:
+        raise wrong("type", row.type, ontology.types)
+    if row.mode is not None and row.mode not in ontology.types[row.type].modes:
+        raise wrong("mode", row.mode, ontology.types[row.type].modes)
+    for context in _split(row.contexts):
+        if context not in ontology.contexts:
+            raise wrong("contexts", context, ontology.contexts)
+    if row.modality is not None and row.modality not in ontology.modalities:
+        raise wrong("modality", row.modality, ontology.modalities)
+    asked = _split(row.object)
+    return Frame(
+        name=name, type=row.type, mode=row.mode, verbs=_split(row.verbs), nouns=_split(row.nouns),
+        object=members("object", row.object), object_actor="actor" in asked, object_any="any" in asked,
+        object_clause="clause" in asked, object_none="none" in asked, unless=members("unless", row.unless), subject=members("subject", row.subject),
+        phrases=tuple((prep, members("phrases", words)) for prep, words in row.phrases.items()),
+        complement=row.complement, to=_split(row.to), reciprocal=row.reciprocal, content=row.content,
+        modality=row.modality, contexts=_split(row.contexts), actor=row.actor, alone=row.alone, weight=row.weight)
+
+
+def _contexts(path: Path, ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """Cue lemma to the contexts it speaks for."""
+    found: dict[str, list[str]] = {}
+    for number, row in load_tsv(path, ("context", "cues")):
+        if row["context"] not in ontology.contexts:
+            raise CodebookError(f"context is {row['context']!r}", where=f"{path}:{number}",
+                                mend=f"allowed: {', '.join(ontology.contexts)}")
+        for cue in _split(row["cues"]):
+            found.setdefault(cue, []).append(row["context"])
+    return {cue: tuple(dict.fromkeys(names)) for cue, names in found.items()}

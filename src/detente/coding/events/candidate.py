@@ -1,0 +1,58 @@
+"""A possible event, while the coder still works on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detente.codebook.lexicon import Frame, Lexicon
+from detente.coding.events.parties import Actors, Parties
+from detente.engines.rules.frames import Match
+from detente.engines.rules.tree import Tree
+from detente.model import Annotations, Interval, Paragraph
+
+
+@dataclass
+class Page:
+    """A paragraph with its tree and its parties."""
+
+    number: int
+    paragraph: Paragraph
+    tree: Tree
+    parties: Parties
+    dropped: set[int] = field(default_factory=set)
+    consumed: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Candidate:
+    """What is known of a possible event; `factors` name the discounts of `confidence.yml` that apply."""
+
+    page: Page
+    match: Match
+    frame: Frame
+    type: str
+    mode: str | None
+    modality: str
+    actors: Actors = ()
+    recipients: Actors = ()
+    reciprocal: bool = False
+    factors: list[str] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+    date: Interval | None = None
+    start: int = 0
+    end: int = 0
+    rule: str = ""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all parties."""
+        return frozenset(actor.code for actor in (*self.actors, *self.recipients))
+
+
+@dataclass
+class Scene:
+    """What the detection of one document's events works with."""
+
+    seen: Annotations
+    lexicon: Lexicon
+    pages: list[Page]

@@ -1,0 +1,85 @@
+"""The event layer: from an annotated document to its events."""
+
+from __future__ import annotations
+
+from detente.codebook import Codebook
+from detente.coding.events.candidate import Candidate, Page
+from detente.coding.events.cues import contexts, is_remembrance, place
+from detente.coding.events.detect import candidates, pages
+from detente.coding.events.discourse import Discourse
+from detente.coding.events.merge import clusters
+from detente.coding.events.when import act_date, is_history, times_of
+from detente.model import Annotations, Document, Event, Evidence, Interval, Origin, content_id
+
+NAME, VERSION = "rules", "1"
+CEILING = 0.97
+
+
+def code_events(document: Document, seen: Annotations, book: Codebook) -> tuple[Event, ...]:
+    """The events of a document, each once, in order of their first words.
+
+    Args:
+        document: The document; its publication date ends what is still going on.
+        seen: Its annotations: parses, mentions, times and quotations are used.
+        book: The codebook: lexicon and ontology.
+    """
+    lexicon = book.lexicon
+    discourse = Discourse(seen, lexicon)
+    published = document.published.interval if document.published else None
+    found: list[Candidate] = []
+    for page in pages(seen, lexicon):
+        here = candidates(page, lexicon, discourse, book.ontology)
+        _dates(page, here, seen, lexicon.report, published)
+        found.extend(here)
+    events = [_event(group, document, seen, book, published) for group in clusters(found)]
+    return tuple(sorted(events, key=lambda event: (event.evidence[0].start, event.type)))
+
+
+def _dates(page: Page, found: list[Candidate], seen: Annotations, report: frozenset[str], published: Interval | None) -> None:
+    if not found:
+        return
+    times = times_of(seen, page.paragraph.start, page.paragraph.end)
+    if not times:
+        return
+    triggers = {at for candidate in found for at in (candidate.match.clause.trigger, candidate.match.clause.verb)}
+    for candidate in found:
+        candidate.date = act_date(candidate, times, triggers, report, published)
+
+
+def _event(group: list[Candidate], document: Document, seen: Annotations, book: Codebook, published: Interval | None) -> Event:
+    best = group[0]
+    when = next((candidate.date for candidate in group if candidate.date is not None), None)
+    where = next((found for found in map(place, group) if found), None)
+    mode = best.mode
+    quotes = tuple(dict.fromkeys(_evidence(candidate, document) for candidate in group))
+    retold = is_history(when, published) or is_remembrance(best.page, best.match.clause.trigger, book.lexicon)
+    actors, recipients = best.actors, best.recipients
+    codes = (*(a.code for a in actors), ">", *(a.code for a in recipients))
+    return Event(
+        id=content_id("event", document.id, best.type, *codes, quotes[0].start, quotes[0].end, best.modality),
+        document_id=document.id, evidence=quotes, origin=Origin(coder=NAME, version=VERSION, rule=best.rule),
+        confidence=_confidence(group, seen, book), type=best.type, mode=mode, contexts=contexts(best, book.lexicon),
+        quad=book.ontology.quad(best.type), intensity=book.ontology.intensity(best.type, mode), actors=actors,
+        recipients=recipients, reciprocal=best.reciprocal, date=when, place=where, modality=best.modality,  # type: ignore[arg-type]
+        retold=retold)
+
+
+def _evidence(candidate: Candidate, document: Document) -> Evidence:
+    tree, base = candidate.page.tree, candidate.page.paragraph.start
+    start, end = base + tree.idx[candidate.start], base + tree.end[candidate.end]
+    return Evidence(document_id=document.id, start=start, end=end, text=document.text[start:end])
+
+
+def _confidence(group: list[Candidate], seen: Annotations, book: Codebook) -> float:
+    """The product of the figures of `data/lexicon/confidence.yml` that apply to the best-told mention."""
+    lexicon, best = book.lexicon, group[0]
+    value = lexicon.constructions.get(best.match.clause.construction, lexicon.constructions["none"]) * best.frame.weight
+    factors = list(best.factors)
+    at = best.page.paragraph.start + best.page.tree.idx[best.match.clause.trigger]
+    if any(quotation.start <= at < quotation.end for quotation in seen.quotations):
+        factors.append("quoted")
+    if len(group) > 1:
+        factors.append("restated")
+    for name in factors:
+        value *= lexicon.factors[name]
+    return round(min(CEILING, value), 3)

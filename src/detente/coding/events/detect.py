@@ -1,0 +1,153 @@
+"""Finds the possible events of a document: triggers, frames, modality, parties."""
+
+from __future__ import annotations
+
+from detente.codebook.lexicon import Frame, Lexicon
+from detente.codebook.ontology import Ontology
+from detente.coding.events.candidate import Candidate, Page
+from detente.coding.events.discourse import Discourse
+from detente.coding.events.parties import Parties
+from detente.coding.events.quote import quote
+from detente.coding.events.roles import roles
+from detente.engines.rules import modality
+from detente.engines.rules.frames import Match, Matcher, contents
+from detente.engines.rules.tree import NOMINAL, Tree
+from detente.model import Annotations
+
+VERBAL = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN CONSULT".split())
+"""Types that are done by saying: in the present tense they have been done."""
+YIELDING = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())
+WHOLE = frozenset("AGREE REQUEST REJECT THREATEN".split())
+"""Types whose objects are only talked about: an event noun there has not happened."""
+
+
+def pages(seen: Annotations, lexicon: Lexicon) -> list[Page]:
+    """The paragraphs as trees with their parties."""
+    found = []
+    for number, paragraph in enumerate(seen.paragraphs):
+        tree = Tree(paragraph.parse)
+        near = [mention for mention in seen.mentions if mention.start < paragraph.end and mention.end > paragraph.start]
+        found.append(Page(number, paragraph, tree, Parties(tree, paragraph, near, lexicon)))
+    return found
+
+
+def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ontology) -> list[Candidate]:
+    """The possible events of a paragraph, in order of their triggers."""
+    tree = page.tree
+    matcher = Matcher(tree, page.parties.is_actor, lexicon.classes["transparent"], lexicon.light)
+    matches: list[Match] = []
+    for i in range(len(tree)):
+        if tree.pos[i] in ("VERB", "AUX") or tree.tag[i] in ("VBN", "VBD", "VBG", "VBZ"):
+            choices = lexicon.verbs.get(tree.lemma[i])
+            if choices:
+                found = matcher.verb(i, choices)
+                if found is not None:
+                    matches.append(found)
+                    _claim(page, found)
+    for i in range(len(tree)):
+        if tree.pos[i] in ("NOUN", "PROPN") and i not in page.consumed:
+            nouns = lexicon.nouns.get(tree.lemma[i])
+            if nouns:
+                found = matcher.noun(i, nouns)
+                if found is not None:
+                    matches.append(found)
+                    frame = found.frame
+                    assert isinstance(frame, Frame)
+                    if frame.content == "drop" and found.clause.complement is not None:
+                        page.dropped |= contents(tree, found.clause.complement)
+    ready = []
+    for match in sorted(matches, key=lambda match: match.clause.trigger):
+        if match.clause.trigger in page.dropped or (match.noun and match.clause.trigger in page.consumed):
+            continue
+        candidate = _candidate(page, match, lexicon, ontology)
+        if candidate is not None and discourse.complete(candidate):
+            candidate.start, candidate.end = quote(candidate)
+            discourse.remember(candidate)
+            ready.append(candidate)
+    return ready
+
+
+def _claim(page: Page, match: Match) -> None:
+    """Notes which tokens a matched verb has used up, and which are only the content of its words."""
+    tree, frame = page.tree, match.frame
+    assert isinstance(frame, Frame)
+    page.consumed.update(i for i in (*match.matched, *match.clause.objects) if tree.pos[i] in NOMINAL)
+    if frame.content == "keep":
+        return
+    if match.clause.complement is not None:
+        page.dropped |= contents(tree, match.clause.complement)
+    for nouns in match.clause.preps.values():
+        for i in nouns:
+            if tree.pos[i] == "VERB" or frame.type in WHOLE:
+                page.dropped |= contents(tree, i)
+    if frame.type in WHOLE:
+        for i in match.clause.objects:
+            page.dropped |= contents(tree, i)
+    page.dropped.discard(match.clause.trigger)
+
+
+def _candidate(page: Page, match: Match, lexicon: Lexicon, ontology: Ontology) -> Candidate | None:
+    frame = match.frame
+    assert isinstance(frame, Frame)
+    meant = _meaning(page, match, frame, lexicon)
+    if meant is None:
+        return None
+    type_, mode, how, rule = meant
+    found = roles(match, frame, page.parties)
+    if frame.content == "hostile" and match.clause.complement is None:
+        return None
+    candidate = Candidate(page=page, match=match, frame=frame, type=type_, mode=mode, modality=how, rule=rule,
+                          actors=found.actors, recipients=found.recipients, reciprocal=found.reciprocal)
+    if found.deed:
+        candidate.factors.append("deed")
+    candidate.words = _words(page.tree, match, frame)
+    return candidate
+
+
+def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[str, str | None, str, str] | None:
+    """Type, mode, modality and rule of a match as it is meant; None where nothing is said to happen."""
+    tree, clause, heading = page.tree, match.clause, page.paragraph.heading
+    light = clause.construction == "light"
+    reading = modality.read(tree, clause.verb, lexicon.governors, heading=heading)
+    if match.noun:
+        for kid in tree.kids[clause.trigger]:
+            kind = lexicon.adjectives.get(tree.lower[kid]) if tree.dep[kid] in ("amod", "compound") else None
+            if kind:
+                modality.apply(reading, kind, tree.lower[kid])
+            reading.negated = reading.negated or tree.lower[kid] == "no"
+        if light and lexicon.governors.get(tree.lemma[clause.verb]) == "ended":
+            reading.ended = True
+    elif any(tree.lower[kid] == "no" for i in clause.objects for kid in tree.kids[i] if tree.dep[kid] == "det"):
+        reading.negated = True
+    how = reading.modality
+    if how is None:
+        return None
+    if reading.negated:
+        if how in ("planned", "conditional") and reading.modal and frame.type in YIELDING:
+            return "REJECT", None, "occurred", f"{frame.name}:refused"
+        return None
+    type_, mode, rule = frame.type, frame.mode, frame.name
+    if reading.ended:
+        if type_ not in lexicon.inverse:
+            return None
+        type_, mode = lexicon.inverse[type_]
+        rule = f"{frame.name}:ended"
+    if how == "ongoing" and type_ in VERBAL and reading.why == "present":
+        how = "occurred"
+    if frame.modality and how in ("occurred", "ongoing"):
+        how = frame.modality
+    return type_, mode, how, rule
+
+
+def _words(tree: Tree, match: Match, frame: Frame) -> frozenset[str]:
+    """The words by which two tellings of one act are known to be the same."""
+    heads = set(match.matched) | {i for i in match.clause.objects if tree.pos[i] in NOMINAL}
+    if match.noun:
+        heads.add(match.clause.trigger)
+    if match.clause.complement is not None:
+        heads.add(match.clause.complement)
+        heads.update(kid for kid in tree.kids[match.clause.complement] if tree.dep[kid] == "dobj")
+    tokens = {at for i in heads for at in (i, *[k for k in tree.kids[i] if tree.dep[k] in ("compound", "amod")])}
+    if not tokens or frame.type in ("CONSULT", "RETREAT", "COERCE", "ASSAULT"):
+        return tree.words(tokens) | {f"#{frame.name}"}
+    return tree.words(tokens)

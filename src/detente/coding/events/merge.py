@@ -1,0 +1,55 @@
+"""One event once: restatements in headline, caption and body become one event with all its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.coding.events.candidate import Candidate
+
+LOOSE = frozenset(("occurred", "ongoing"))
+
+
+def clusters(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """Groups of candidates that tell the same event, in order of the text; the best told comes first in each."""
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        home = next((group for group in groups if any(same(candidate, other) for other in group)), None)
+        if home is None:
+            groups.append([candidate])
+        else:
+            home.append(candidate)
+    return [sorted(group, key=_rank) for group in groups]
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
+    """Body before headline, verbs before nouns, parties told before inferred, then in order of the text."""
+    inferred = sum(name.endswith("_inferred") or name == "recipient_absent" for name in candidate.factors)
+    return (candidate.page.paragraph.heading, candidate.match.noun, inferred, candidate.page.number)
+
+
+def same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates tell the same act: type, parties, date and words agree as far as they are told."""
+    if one.type != other.type or not _parties(one, other):
+        return False
+    if one.modality != other.modality and not {one.modality, other.modality} <= LOOSE:
+        return False
+    both = one.date is not None and other.date is not None
+    if both and not (one.date and other.date and one.date.overlaps(other.date)):
+        return False
+    shared = one.words & other.words
+    heading = one.page.paragraph.heading or other.page.paragraph.heading
+    if one.page is other.page and one.page.tree.sent[one.start] == other.page.tree.sent[other.start]:
+        return one.match.noun != other.match.noun and bool(shared)
+    if both:
+        return bool(shared) or one.type in ("CONSULT", "SUPPORT") or heading
+    if heading:
+        return bool(shared) or one.type in ("CONSULT", "AGREE", "SUPPORT")
+    return bool(shared) and (one.frame.name == other.frame.name or len(shared) > 1 or one.match.noun or other.match.noun)
+
+
+def _parties(one: Candidate, other: Candidate) -> bool:
+    if one.reciprocal or other.reciprocal:
+        return one.codes <= other.codes or other.codes <= one.codes
+    first, second = ({a.code for a in side} for side in (one.actors, other.actors))
+    third, fourth = ({a.code for a in side} for side in (one.recipients, other.recipients))
+    return bool(first & second) and (bool(third & fourth) or not third or not fourth)

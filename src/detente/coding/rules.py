@@ -1,0 +1,21 @@
+"""The rules coder: one function for each layer, composed."""
+
+from __future__ import annotations
+
+from detente.codebook import Codebook
+from detente.coding.events import code_events
+from detente.model import Annotations, Coding, Document
+
+
+class RuleCoder:
+    """Codes by lexicon and grammar alone; needs no model."""
+
+    name = "rules"
+    version = "1"
+
+    def __init__(self, book: Codebook) -> None:
+        self.book = book
+
+    def code(self, document: Document, seen: Annotations, /) -> Coding:
+        """All findings in an annotated document."""
+        return Coding(document=document, events=code_events(document, seen, self.book))

@@ -1,0 +1,131 @@
+"""A dependency parse as plain lists of integers and strings, so that rules over it are cheap.
+
+Reading an attribute of a spaCy token costs more than a list lookup; each is therefore read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+CLAUSAL = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "pcomp"))
+
+
+class Tree:
+    """The tokens of one parsed paragraph. Positions are token numbers; `idx` and `end` are character offsets in it."""
+
+    __slots__ = ("dep", "end", "head", "idx", "kids", "left", "lemma", "lower", "pos", "right", "sent", "tag", "text")
+
+    def __init__(self, parse: Any) -> None:
+        self.text: list[str] = []
+        self.lower: list[str] = []
+        self.lemma: list[str] = []
+        self.pos: list[str] = []
+        self.tag: list[str] = []
+        self.dep: list[str] = []
+        self.head: list[int] = []
+        self.idx: list[int] = []
+        self.end: list[int] = []
+        for token in parse:
+            text = token.text
+            self.text.append(text)
+            self.lower.append(text.lower())
+            self.lemma.append(token.lemma_.lower())
+            self.pos.append(token.pos_)
+            self.tag.append(token.tag_)
+            self.dep.append(token.dep_)
+            self.head.append(token.head.i)
+            self.idx.append(token.idx)
+            self.end.append(token.idx + len(text))
+        size = len(self.text)
+        self.kids: list[list[int]] = [[] for _ in range(size)]
+        self.left = list(range(size))
+        self.right = list(range(size))
+        self.sent = [0] * size
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.kids[head].append(i)
+        for number, sentence in enumerate(parse.sents):
+            for i in range(sentence.start, sentence.end):
+                self.sent[i] = number
+        self._edges()
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def _edges(self) -> None:
+        """Fills `left` and `right`, the first and last token of each subtree."""
+        for i in range(len(self.text)):
+            at, steps = i, 0
+            while self.head[at] != at and steps < len(self.text):
+                at, steps = self.head[at], steps + 1
+                if self.left[at] > i:
+                    self.left[at] = i
+                if self.right[at] < i:
+                    self.right[at] = i
+
+    def first(self, i: int, *deps: str) -> int | None:
+        """The first child of `i` with one of the dependency labels."""
+        for kid in self.kids[i]:
+            if self.dep[kid] in deps:
+                return kid
+        return None
+
+    def every(self, i: int, *deps: str) -> list[int]:
+        """All children of `i` with one of the dependency labels."""
+        return [kid for kid in self.kids[i] if self.dep[kid] in deps]
+
+    def coordinated(self, i: int) -> list[int]:
+        """`i` and the nominals coordinated with it, in order."""
+        found, queue = [], [i]
+        while queue:
+            at = queue.pop(0)
+            found.append(at)
+            queue.extend(kid for kid in self.kids[at] if self.dep[kid] == "conj" and self.pos[kid] in NOMINAL
+                         and len(found) + len(queue) < 12)
+        return found
+
+    def phrase(self, i: int) -> Iterator[int]:
+        """The tokens of the noun phrase of `i`, without clauses hanging on it and without what `i` is coordinated with."""
+        stack = [i]
+        while stack:
+            at = stack.pop()
+            yield at
+            stack.extend(kid for kid in self.kids[at] if self.dep[kid] not in CLAUSAL)
+
+    def span(self, i: int, *, tight: bool = True) -> tuple[int, int]:
+        """First and last token of the phrase of `i`; `tight` leaves out clauses and appositions to its right."""
+        if not tight:
+            return self.left[i], self.right[i]
+        first, last = i, i
+        for kid in self.kids[i]:
+            dep = self.dep[kid]
+            if kid > i and (dep in CLAUSAL or dep in ("appos", "punct", "cc", "conj")):
+                continue
+            a, b = self.span(kid)
+            first, last = min(first, a), max(last, b)
+        return first, last
+
+    def climb(self, i: int) -> Iterator[int]:
+        """The heads above `i`, nearest first, up to the root."""
+        steps = 0
+        while self.head[i] != i and steps < len(self.text):
+            i, steps = self.head[i], steps + 1
+            yield i
+
+    def under(self, i: int, top: int) -> bool:
+        """Whether `i` hangs, directly or not, on `top`."""
+        return self.left[top] <= i <= self.right[top] and (i == top or any(at == top for at in self.climb(i)))
+
+    def compound_lemma(self, i: int) -> str | None:
+        """A noun with the noun or adjective right before it ("export control"), as lemmas."""
+        if i > 0 and self.head[i - 1] == i and self.dep[i - 1] in ("compound", "amod", "nmod"):
+            return f"{self.lemma[i - 1]} {self.lemma[i]}"
+        if i > 1 and self.text[i - 1] == "-" and self.head[i - 2] == i:
+            return f"{self.lemma[i - 2]} {self.lemma[i]}"
+        return None
+
+    def words(self, tokens: Iterable[int]) -> frozenset[str]:
+        """The lemmas of the content words among some tokens."""
+        return frozenset(self.lemma[i] for i in tokens if self.pos[i] in ("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
