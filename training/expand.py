@@ -1,7 +1,7 @@
 """Expands the compact notation of `docs/annotation.md` (NAME.ann) to the schema's JSON (NAME.json).
 
-    python -m training.expand FOLDER…        writes NAME.json beside each NAME.ann
-    python -m training.expand --check FOLDER…  writes nothing; fails where a JSON file is not what its .ann says
+python -m training.expand FOLDER…        writes NAME.json beside each NAME.ann
+python -m training.expand --check FOLDER…  writes nothing; fails where a JSON file is not what its .ann says
 """
 
 from __future__ import annotations

@@ -11,7 +11,9 @@ from typing import Any
 import msgspec
 
 from detente import store
+from detente.briefing import Brief, Material, compose
 from detente.codebook import Codebook
+from detente.codebook.parties import party_code as codebook_party
 from detente.matters import links_between, merge, standing
 from detente.model import Coding, Document, Issue, Matter, MatterKind, Run, content_id
 from detente.pipeline.process import Process, code_all
@@ -97,6 +99,23 @@ class Archive(store.Archive):
                  and (status is None or matter.status == status) and (since is None or _moved(matter, since))]
         return store.Rows(Matter, sorted(found, key=standing))
 
+    def brief(self, *parties: str, since: date | None = None, until: date | None = None, book: Codebook | None = None) -> Brief:
+        """The written summary of a relation, every line proved.
+
+        Args:
+            parties: Codes or names, two or more.
+            since: Only changes and events from this day on.
+            until: Only changes and events up to this day.
+            book: The codebook.
+        """
+        own = book or Codebook.load()
+        codes = tuple(party_code(party, own) for party in parties)
+        material = Material(
+            parties=codes, documents=tuple(self.documents(codes)), events=tuple(self.events(codes, since=since, until=until)),
+            matters=tuple(self.matters(*codes, since=since, book=own)), statements=tuple(self.statements(codes)),
+            figures=tuple(self.figures(codes)), drivers=tuple(self.drivers(codes)))
+        return compose(material, own, since=since, until=until)
+
     def merged(self, book: Codebook | None = None) -> list[Matter]:
         """All matters, joined, for an export."""
         return list(self.matters(book=book))
@@ -108,7 +127,7 @@ def party_code(party: str, book: Codebook | None = None) -> str:
     Raises:
         UsageError: where it is not known; the message names the nearest.
     """
-    return (book or Codebook.load()).actors.code(party)
+    return codebook_party(party, (book or Codebook.load()).actors)
 
 
 def _moved(matter: Matter, since: date) -> bool:

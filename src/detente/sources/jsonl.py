@@ -43,7 +43,8 @@ def read_jsonl(path: Path, fields: Mapping[str, str] | None = None) -> Iterator[
                     found = True
                     yield _document(line, path, number, fields or {})
     except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"cannot be read: {getattr(error, 'strerror', None) or error}", where=str(path)) from None
+        raise SourceError(f"cannot be read: {getattr(error, 'strerror', None) or error}", where=str(path),
+                          mend="check that the file is whole and is what its name says") from None
     if not found:
         raise SourceError("holds no line", where=str(path), mend="leave it out")
 
