@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.errors import ArchiveError
+from detente.errors import ArchiveError, ArchiveMissingError
 from detente.store import Archive
 
 HERE = Path(__file__).parent
@@ -127,13 +128,34 @@ def test_a_damaged_log_is_named(filled):
 
 
 def test_a_missing_table_is_named_and_made_again(filled):
-    import shutil
-
     shutil.rmtree(Path(filled.location, "links"))
     assert [trouble.where for trouble in Archive.open(filled.location).doctor()] == [f"{filled.location}/links"]
     assert len(Archive.open(filled.location).links()) == 0
     Archive.open(filled.location, create=True)
     assert filled.doctor() == []
+
+
+def test_repair(filled, coding, monkeypatch):
+    monkeypatch.setattr(Archive, "_commit_documents", lambda *_: [])
+    filled.append([coding(9)])
+    monkeypatch.undo()
+    filled.append([coding(8)])
+    shutil.rmtree(Path(filled.location, "links"))
+    assert len(Archive.diagnose(filled.location)) == 7
+    done = Archive.repair(filled.location, older_than_hours=0)
+    assert (done["migrated"], done["swept"], done["dropped"]) == (0, 9, 0)
+    assert done["joined"] > 0
+    assert Archive.diagnose(filled.location) == []
+    assert len(Archive.open(filled.location).events()) == 8
+
+
+def test_a_damaged_archive_can_be_diagnosed(filled):
+    shutil.rmtree(Path(filled.location, "documents"))
+    assert next(trouble.where for trouble in Archive.diagnose(filled.location)).endswith("documents")
+    with pytest.raises(ArchiveMissingError):
+        Archive.open(filled.location)
+    with pytest.raises(ArchiveMissingError, match="detente add"):
+        Archive.diagnose(Path(filled.location, "none"))
 
 
 def test_a_file_in_the_way(tmp_path):

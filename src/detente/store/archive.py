@@ -42,11 +42,44 @@ class Archive(Ledger):
         if create:
             writer.create(lake)
         elif not lake.exists():
-            raise ArchiveMissingError("there is no archive here", where=lake.location,
-                                      mend=f"`detente add … --archive {path}` makes one")
+            raise _missing(lake, path)
         migrations.check(lake)
         until = None if as_of is None else _instant(lake, moments.parse(as_of))
         return cls(lake, until)
+
+    @classmethod
+    def diagnose(cls, path: str | Path = "relations", *,
+                 storage_options: Mapping[str, str] | None = None) -> list[Issue]:
+        """What is wrong with the archive there, also where it is too damaged or too old to be opened."""
+        lake = Lake(str(path), storage_options)
+        if not lake.exists() and (lake.remote or not Path(lake.location).is_dir()):
+            raise _missing(lake, path)
+        return care.doctor(lake)
+
+    @classmethod
+    def repair(cls, path: str | Path = "relations", *, older_than_hours: float = 24.0,
+               storage_options: Mapping[str, str] | None = None) -> dict[str, int]:
+        """Bring an archive up to the present schema, make missing tables, sweep orphans, join and drop files.
+
+        Args:
+            path: The folder or URL.
+            older_than_hours: Orphans younger than that may belong to a live writer and stay.
+            storage_options: As for `open`.
+
+        Returns:
+            What was done: `migrated` steps, `swept` rows, `joined` files, `dropped` files.
+
+        Raises:
+            ArchiveMissingError: if there is none.
+            ArchiveError: if it cannot be written, or is damaged so that only a copy can help.
+        """
+        lake = Lake(str(path), storage_options)
+        if not lake.exists():
+            raise _missing(lake, path)
+        return {
+            "migrated": len(migrations.migrate(lake)), "swept": sum(care.sweep(lake, older_than_hours).values()),
+            "joined": sum(care.compact(lake).values()), "dropped": care.vacuum(lake, max(older_than_hours, 168.0)),
+        }
 
     def doctor(self) -> list[Issue]:
         """What is wrong with the archive: missing tables, unreadable files, orphans, another schema version."""
@@ -72,6 +105,11 @@ class Archive(Ledger):
         from detente.store.exporting import export
 
         return export(self, Path(directory), format, matters)
+
+
+def _missing(lake: Lake, path: str | Path) -> ArchiveMissingError:
+    return ArchiveMissingError("there is no archive here", where=lake.location,
+                               mend=f"`detente add … --archive {path}` makes one")
 
 
 def _instant(lake: Lake, when: datetime | int) -> datetime:
