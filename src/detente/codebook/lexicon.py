@@ -13,7 +13,7 @@ from detente.errors import CodebookError
 
 ACTOR_CLASSES = frozenset(("actor", "clause", "any", "none"))
 """Classes that no list holds: an actor, a clause, any object at all, no object."""
-MODALITY_KINDS = frozenset("planned wanted doubted ongoing proposed denied begun ended failed attempted conditional".split())
+MODALITY_KINDS = frozenset("planned wanted doubted ongoing proposed denied begun ended failed attempted conditional done".split())
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +32,10 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     unless: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, frozenset[str]], ...] = ()
-    complement: bool = False
+    complement: str = ""
+    turns: bool = False
+    infer: bool = True
+    states: bool = False
     to: tuple[str, ...] = ()
     reciprocal: bool = False
     content: str = "keep"
@@ -52,7 +55,10 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: str = ""
     subject: str = ""
     phrases: dict[str, str] = {}
-    complement: bool = False
+    complement: str = ""
+    turns: bool = False
+    infer: bool = True
+    states: bool = False
     to: str = ""
     reciprocal: bool = False
     content: str = "keep"
@@ -140,7 +146,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _narrow(rest: tuple[str, ...], frame: Frame) -> int:
-    return (4 * len(rest) + 8 * bool(frame.object) + 8 * len(frame.phrases) + 6 * bool(frame.subject) + 3 * frame.complement
+    return (4 * len(rest) + 8 * bool(frame.object) + 8 * len(frame.phrases) + 6 * bool(frame.subject) + 3 * bool(frame.complement)
             + 2 * frame.object_actor + frame.object_any)
 
 
@@ -207,6 +213,8 @@ def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, fr
     for context in _split(row.contexts):
         if context not in ontology.contexts:
             raise wrong("contexts", context, ontology.contexts)
+    if row.complement not in ("", "to", "that", "any"):
+        raise wrong("complement", row.complement, ("to", "that", "any"))
     if row.modality is not None and row.modality not in ontology.modalities:
         raise wrong("modality", row.modality, ontology.modalities)
     asked = _split(row.object)
@@ -215,7 +223,7 @@ def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, fr
         object=members("object", row.object), object_actor="actor" in asked, object_any="any" in asked,
         object_clause="clause" in asked, object_none="none" in asked, unless=members("unless", row.unless), subject=members("subject", row.subject),
         phrases=tuple((prep, members("phrases", words)) for prep, words in row.phrases.items()),
-        complement=row.complement, to=_split(row.to), reciprocal=row.reciprocal, content=row.content,
+        complement=row.complement, turns=row.turns, infer=row.infer, states=row.states, to=_split(row.to), reciprocal=row.reciprocal, content=row.content,
         modality=row.modality, contexts=_split(row.contexts), actor=row.actor, alone=row.alone, weight=row.weight)
 
 

@@ -55,11 +55,14 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
                     assert isinstance(frame, Frame)
                     if frame.content == "drop" and found.clause.complement is not None:
                         page.dropped |= contents(tree, found.clause.complement)
+    inner = {match.clause.trigger: match for match in matches}
     ready = []
     for match in sorted(matches, key=lambda match: match.clause.trigger):
         if match.clause.trigger in page.dropped or (match.noun and match.clause.trigger in page.consumed):
             continue
-        candidate = _candidate(page, match, lexicon, ontology)
+        candidate = _candidate(page, match, lexicon)
+        if candidate is not None and match.frame.turns:
+            candidate = _turned(candidate, inner, ontology)
         if candidate is not None and discourse.complete(candidate):
             candidate.start, candidate.end = quote(candidate)
             discourse.remember(candidate)
@@ -86,7 +89,20 @@ def _claim(page: Page, match: Match) -> None:
     page.dropped.discard(match.clause.trigger)
 
 
-def _candidate(page: Page, match: Match, lexicon: Lexicon, ontology: Ontology) -> Candidate | None:
+def _turned(candidate: Candidate, inner: dict[int, Match], ontology: Ontology) -> Candidate | None:
+    """A promise as what its content makes of it: a threat where that is hostile, nothing where it is no deed."""
+    content = inner.get(candidate.match.clause.complement) if candidate.match.clause.complement is not None else None
+    if content is None:
+        return candidate if candidate.recipients and candidate.actors else None
+    frame = content.frame
+    assert isinstance(frame, Frame)
+    if ontology.tendency(frame.type) == "conflict" and frame.type != "REQUEST":
+        candidate.type, candidate.mode, candidate.modality = "THREATEN", None, "occurred"
+        candidate.rule = f"{candidate.frame.name}:hostile"
+    return candidate
+
+
+def _candidate(page: Page, match: Match, lexicon: Lexicon) -> Candidate | None:
     frame = match.frame
     assert isinstance(frame, Frame)
     meant = _meaning(page, match, frame, lexicon)
@@ -94,8 +110,6 @@ def _candidate(page: Page, match: Match, lexicon: Lexicon, ontology: Ontology) -
         return None
     type_, mode, how, rule = meant
     found = roles(match, frame, page.parties)
-    if frame.content == "hostile" and match.clause.complement is None:
-        return None
     candidate = Candidate(page=page, match=match, frame=frame, type=type_, mode=mode, modality=how, rule=rule,
                           actors=found.actors, recipients=found.recipients, reciprocal=found.reciprocal)
     if found.deed:

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from detente.codebook.lexicon import Lexicon
 from detente.coding.events.candidate import Candidate, Page
 from detente.coding.events.parties import Actors, merge, without
+from detente.engines.rules.clause import verb_clause
 from detente.engines.rules.tree import NOMINAL
 from detente.model import Actor, Annotations
 
-KEPT = ("measure", "agreement", "talks", "case", "trade", "captive", "ties")
+KEPT = ("measure", "agreement", "talks", "case", "trade", "captive", "ties", "joint", "exercise")
 """Classes of nouns whose parties are remembered: "the duty" is later the duty that China put on Australia."""
+JUDGING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "PROTEST"))
+"""Types that answer an earlier act: their recipient is then who did it."""
 
 
 class Discourse:
@@ -21,45 +24,58 @@ class Discourse:
     """
 
     def __init__(self, seen: Annotations, lexicon: Lexicon) -> None:
-        self.seen = seen
         self.kept: frozenset[str] = frozenset().union(*(lexicon.classes[name] for name in KEPT))
+        self.types = {noun: {frame.type for _, frame in found} for noun, found in lexicon.nouns.items()}
         self.memory: dict[str, tuple[Actors, Actors]] = {}
+        self.doers: dict[str, Actors] = {}
         named: dict[str, Actor] = {}
-        for mention in seen.mentions:
-            for actor in mention.actors:
-                named.setdefault(actor.code, Actor(code=actor.code, kind=actor.kind, name=actor.name, country=actor.country)
-                                 if actor.person is None and actor.office is None else actor)
-        self.named = named
-        self.main: Actors = tuple(named[code] for code in seen.countries[:2] if code in named)
         count: dict[str, int] = {}
         for mention in seen.mentions:
+            for actor in mention.actors:
+                named.setdefault(actor.code, Actor(code=actor.code, kind=actor.kind, name=actor.name, country=actor.country))
             for code in {actor.code for actor in mention.actors}:
                 count[code] = count.get(code, 0) + 1
+        self.main: Actors = tuple(named[code] for code in seen.countries[:2] if code in named)
         third = seen.countries[2] if len(seen.countries) > 2 else None
         self.bilateral = len(self.main) == 2 and (third is None or count.get(third, 0) * 2 <= count.get(self.main[1].code, 0))
 
     def remember(self, candidate: Candidate) -> None:
-        """Keeps the parties of what a candidate is about."""
-        if not candidate.actors or not candidate.recipients or "recipient_inferred" in candidate.factors:
+        """Keeps the parties of what a candidate is about, and who did the last act of its type."""
+        if not candidate.actors or not candidate.recipients or candidate.modality == "conditional":
             return
+        self.doers[candidate.type] = candidate.actors
         tree = candidate.page.tree
         for i in (*candidate.match.matched, candidate.match.clause.trigger):
             if tree.pos[i] in NOMINAL and tree.lemma[i] in self.kept:
+                if tree.lemma[i] in self.memory and any(name.endswith("_inferred") for name in candidate.factors):
+                    continue
                 self.memory[tree.lemma[i]] = (candidate.actors, candidate.recipients)
 
     def recall(self, page: Page, tokens: Iterable[int]) -> tuple[Actors, Actors]:
         """The parties remembered for one of some nouns."""
         for i in tokens:
             found = self.memory.get(page.tree.lemma[i])
-            if found:
+            if found and not any(page.tree.lower[kid] in ("a", "an", "another", "any") for kid in page.tree.kids[i]):
                 return found
         return (), ()
+
+    def doer(self, candidate: Candidate) -> Actors:
+        """Who did the earlier act that a judging candidate's object names ("condemned the strikes")."""
+        tree = candidate.page.tree
+        for i in candidate.match.clause.objects:
+            if tree.lemma[i] in self.memory and tree.lemma[i] in self.kept:
+                return self.memory[tree.lemma[i]][0]
+            for kind in self.types.get(tree.lemma[i], ()):
+                if kind in self.doers:
+                    return self.doers[kind]
+        return ()
 
     def partner(self, actors: Actors, page: Page, at: int) -> Actors:
         """The other party of an act of `actors` at a token: the only other one in its sentence, else the document's."""
         tree = page.tree
         sentence = [i for i in range(len(tree)) if tree.sent[i] == tree.sent[at]]
-        near = without(page.parties.inside(sentence), actors)
+        near = tuple(actor for actor in without(page.parties.inside(sentence), actors) if actor.kind == "state"
+                     or actor.code == "EUR")
         if len(near) == 1:
             return near
         codes = {actor.code for actor in actors}
@@ -76,35 +92,79 @@ class Discourse:
 
     def complete(self, candidate: Candidate) -> bool:
         """Fills missing parties in; False where the event must be dropped for want of them."""
-        frame, page, trigger = candidate.frame, candidate.page, candidate.match.clause.trigger
-        if not candidate.actors:
-            actors, recipients = self.recall(page, candidate.match.matched or [trigger])
-            if candidate.recipients:
-                actors = without(actors, candidate.recipients)
-                if not actors:
-                    actors = without(self.pair(), candidate.recipients) if self._in_pair(candidate.recipients) else ()
-            elif actors:
-                candidate.recipients = recipients
-            elif frame.reciprocal or (frame.actor == "none" and not candidate.recipients):
-                if frame.reciprocal and self.pair():
-                    actors, candidate.recipients = self.main[:1], self.main[1:]
-            if not actors:
-                return False
-            candidate.actors = actors
-            candidate.factors.append("actor_inferred")
+        frame, page, match = candidate.frame, candidate.page, candidate.match
+        trigger = match.clause.trigger
+        bare_noun = match.noun and match.clause.construction == "nominal"
+        if bare_noun and len(candidate.codes) < 2 and not self._host(candidate):
+            return False
+        if not candidate.actors and not self._actors(candidate):
+            return False
         if not candidate.recipients:
-            if candidate.match.noun and candidate.match.clause.construction == "nominal":
-                return False
-            _, recalled = self.recall(page, candidate.match.matched)
-            recipients = without(recalled, candidate.actors) or self.partner(candidate.actors, page, trigger)
+            recipients: Actors = ()
+            if frame.infer:
+                if candidate.type in JUDGING:
+                    recipients = without(self.doer(candidate), candidate.actors)
+                _, recalled = self.recall(page, match.matched)
+                recipients = recipients or without(recalled, candidate.actors) or self.partner(candidate.actors, page, trigger)
             if not recipients and not frame.alone:
                 return False
             candidate.recipients = recipients
             candidate.factors.append("recipient_inferred" if recipients else "recipient_absent")
-        return bool(merge(candidate.actors)) and not _same(candidate)
+        return bool(candidate.actors) and not _same(candidate)
+
+    def _actors(self, candidate: Candidate) -> bool:
+        """Finds the actors of a clause that names none."""
+        frame, page, match = candidate.frame, candidate.page, candidate.match
+        if not frame.infer or match.clause.construction not in ("passive-bare", "nominal", "light", "none") and frame.actor != "none":
+            if frame.type != "PROTEST":
+                return False
+        if frame.type == "PROTEST":
+            where = merge(*(page.parties.any(n) for name in ("in", "at", "outside", "across") for n in
+                            (*match.clause.preps.get(name, ()), *match.clause.object_preps.get(name, ()))))
+            candidate.actors = without(where, candidate.recipients)[:1] or without(
+                self.pair() if self._in_pair(candidate.recipients) else (), candidate.recipients)
+            candidate.factors.append("actor_inferred")
+            return bool(candidate.actors)
+        actors, recipients = self.recall(page, match.matched or [match.clause.trigger])
+        if frame.reciprocal:
+            everyone = merge(actors, recipients) or self.pair()
+            if candidate.recipients and not {a.code for a in candidate.recipients} <= {a.code for a in everyone}:
+                return False
+            actors, candidate.recipients = everyone[:1], everyone[1:]
+            candidate.reciprocal = True
+        elif candidate.recipients:
+            actors = without(actors, candidate.recipients)
+            if not actors and self._in_pair(candidate.recipients):
+                actors = without(self.pair(), candidate.recipients)
+        elif actors:
+            candidate.recipients = recipients
+        if not actors:
+            return False
+        candidate.actors = actors
+        candidate.factors.append("actor_inferred")
+        return True
+
+    def _host(self, candidate: Candidate) -> bool:
+        """Takes the parties of a meeting from the clause it hangs on ("signed the accord after talks in Doha")."""
+        tree, page = candidate.page.tree, candidate.page
+        if candidate.type != "CONSULT" or not candidate.frame.reciprocal:
+            return False
+        at = candidate.match.clause.trigger
+        if tree.dep[at] != "pobj" or tree.lower[tree.head[at]] not in ("after", "during", "at", "following", "in", "before"):
+            return False
+        verb = next((top for top in tree.climb(at) if tree.pos[top] == "VERB"), None)
+        if verb is None:
+            return False
+        host = verb_clause(tree, verb)
+        found = merge(*(page.parties.agent(i)[0] for i in host.agents),
+                      *(page.parties.any(n) for n in host.preps.get("with", ())))
+        if len(found) < 2:
+            return False
+        candidate.actors, candidate.recipients, candidate.reciprocal = found[:1], found[1:], True
+        return True
 
     def _in_pair(self, actors: Actors) -> bool:
-        return bool(self.pair()) and all(actor.code in {a.code for a in self.main} for actor in actors)
+        return bool(self.pair()) and bool(actors) and all(actor.code in {a.code for a in self.main} for actor in actors)
 
 
 def _same(candidate: Candidate) -> bool:

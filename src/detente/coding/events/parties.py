@@ -17,11 +17,11 @@ class Parties:
 
     def __init__(self, tree: Tree, paragraph: Paragraph, mentions: Iterable[Mention], lexicon: Lexicon) -> None:
         self.tree = tree
-        self.deeds = lexicon.classes["deeds"]
+        self.deeds, self.people = lexicon.classes["deeds"], lexicon.classes["agents"]
         self.transparent = lexicon.classes["transparent"]
         self.at: list[Mention | None] = [None] * len(tree)
         for mention in mentions:
-            if mention.end <= paragraph.start or mention.start >= paragraph.end:
+            if mention.how == "dateline" or mention.end <= paragraph.start or mention.start >= paragraph.end:
                 continue
             first, last = mention.start - paragraph.start, mention.end - paragraph.start
             for i in range(len(tree)):
@@ -47,10 +47,10 @@ class Parties:
                 actors, deed = self.agent(low)
                 if actors:
                     return actors, deed
-        if tree.lemma[i] in self.deeds or (mention is not None and tree.pos[i] in ("NOUN", "PROPN")):
+        if tree.lemma[i] in self.people or tree.lemma[i] in self.deeds:
             owners = self.owner(i)
             if owners:
-                return owners, True
+                return owners, tree.lemma[i] not in self.people
         if mention is not None and mention.actors and tree.pos[i] == "PROPN" and mention.kind == "name":
             return mention.actors, False
         return (), False
@@ -75,6 +75,11 @@ class Parties:
                     break
         return tuple(found.values())
 
+    def located(self, i: int) -> Actors:
+        """Where the thing at `i` is: "the embassy in Tehran", "port facilities in Odesa"."""
+        found = [low for name in ("in", "at", "near") for low in prepositions(self.tree, i).get(name, ())]
+        return merge(*(mention.actors for low in found if (mention := self.at[low]) is not None))
+
     def _own(self, i: int) -> Mention | None:
         """The mention that covers the head of the phrase, not only a modifier of it."""
         return self.at[i]
@@ -93,7 +98,7 @@ class Parties:
                 inner = self.any(low)
                 if inner:
                     return inner
-        return self.owner(i)
+        return self.owner(i) or self.located(i)
 
     def inside(self, tokens: Iterable[int]) -> Actors:
         """All actors mentioned among some tokens, in order of the text."""
@@ -107,7 +112,8 @@ class Parties:
 
     def is_actor(self, i: int) -> bool:
         """Whether the phrase headed by `i` stands for an actor (not for a place or a thing's nationality)."""
-        return bool(self.agent(i)[0])
+        actors, deed = self.agent(i)
+        return bool(actors) and not deed
 
 
 def merge(*groups: Iterable[Actor]) -> Actors:

@@ -91,6 +91,8 @@ def _slots(match: Match, frame: Frame, parties: Parties, actors: Actors) -> Acto
     """The recipients in the first place, in the frame's order, that names any other than the actors."""
     for slot in frame.to or DEFAULT:
         found = without(_slot(slot, match, parties), actors)
+        if frame.states:
+            found = tuple(actor for actor in found if actor.kind == "state")
         if found:
             return found
     return ()
@@ -107,7 +109,9 @@ def _slot(slot: str, match: Match, parties: Parties) -> Actors:
         return merge(*(parties.any(i) for i in clause.datives))
     if slot == "object-noun":
         tokens = [at for i in (clause.objects or match.matched) for at in tree.phrase(i)]
-        return parties.inside(tokens)
+        return tuple(actor for actor in parties.inside(tokens) if actor.kind == "state" or actor.code == "EUR")
+    if slot == "object-clause":
+        return parties.inside(at for i in clause.objects for at in range(tree.left[i], tree.right[i] + 1))
     if slot == "clause":
         top = clause.complement
         if top is None:

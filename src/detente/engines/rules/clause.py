@@ -12,6 +12,8 @@ from detente.engines.rules.tree import NOMINAL, Tree
 SUBJECTS = ("nsubj", "nsubjpass")
 RELATIVE = frozenset(("WDT", "WP"))
 SUBJECT_CONTROL = frozenset("promise threaten vow pledge swear refuse agree".split())
+UNDERGO = frozenset(("come under", "face", "suffer", "receive", "draw", "undergo", "sustain", "attract"))
+"""Light verbs whose subject undergoes what the noun names."""
 OBJECT_GAP = frozenset(("which", "that", "who", "whom"))
 
 
@@ -115,6 +117,9 @@ def surface(tree: Tree, v: int, depth: int = 0) -> tuple[list[int], str]:
     if dep == "pcomp":
         top = tree.head[head]
         if tree.pos[top] in ("VERB", "AUX"):
+            affected = tree.first(top, "dobj")
+            if affected is not None and tree.lower[head] in ("for", "of", "into", "from"):
+                return tree.coordinated(affected), "participle"  # "thanked Oman for having mediated"
             found, _ = surface(tree, top, depth + 1)
             return found, "participle"
         return _owners(tree, top) or _holder(tree, top, depth), "participle"
@@ -274,6 +279,10 @@ def _lend(clause: Clause, light: frozenset[str]) -> None:
     clause.verb = verb
     clause.construction = "light"
     lender = verb_clause(tree, verb)
+    if tree.lemma[verb] in UNDERGO or f"{tree.lemma[verb]} {tree.lower[tree.head[i]]}" in UNDERGO:
+        clause.agents = clause.agents or lender.preps.get("from", []) or clause.preps.get("from", [])
+        clause.datives = lender.agents
+        return
     clause.agents = clause.agents or lender.agents
     clause.datives = lender.datives
     for name, nouns in lender.preps.items():

@@ -38,7 +38,7 @@ class Pattern(Protocol):
     @property
     def phrases(self) -> Sequence[tuple[str, Collection[str]]]: ...
     @property
-    def complement(self) -> bool: ...
+    def complement(self) -> str: ...
 
 
 @dataclass
@@ -80,6 +80,15 @@ class Matcher:
                 return found
         return None
 
+    def _complement(self, clause: Clause, kind: str) -> bool:
+        """Whether an infinitive (`to`) or a clause with a subject (`that`) follows."""
+        if clause.complement is None:
+            return False
+        bare = self.tree.first(clause.complement, "nsubj", "nsubjpass") is None
+        infinitive = any(self.tree.lower[kid] == "to" and self.tree.dep[kid] == "aux"
+                         for kid in self.tree.kids[clause.complement])
+        return kind == "any" or (infinitive if kind == "to" else not bare and not infinitive)
+
     def _near(self, v: int, word: str) -> bool:
         lower = self.tree.lower
         return any(lower[kid] == word or self.tree.lemma[kid] == word for kid in self.tree.kids[v]) or (
@@ -89,7 +98,7 @@ class Matcher:
         fitted, own = (clause, []) if not rest else self._with_particle(clause, rest)
         if fitted is None:
             return None
-        if frame.complement and fitted.complement is None:
+        if frame.complement and not self._complement(fitted, frame.complement):
             return None
         if any(not self._phrase(fitted, prep, words) for prep, words in frame.phrases):
             return None
@@ -108,9 +117,11 @@ class Matcher:
     def _with_particle(self, clause: Clause, rest: tuple[str, ...]) -> tuple[Clause | None, list[int]]:
         """The clause as it is for a trigger of several words; its object may be the last word's."""
         tree, v = clause.tree, clause.trigger
-        at = v + 1 if tuple(tree.lower[v + 1:v + 1 + len(rest)]) == rest else clause.particles.get(rest[0])
-        if at is None:
-            kids = [kid for kid in tree.kids[v] if tree.lower[kid] == rest[0] or tree.lemma[kid] == rest[0]]
+        if tuple(tree.lower[v + 1:v + 1 + len(rest)]) == rest:
+            at = v + 1
+        else:
+            kids = [kid for kid in tree.kids[v] if kid > v and rest[0] in (tree.lower[kid], tree.lemma[kid])
+                    and (tree.dep[kid] == "prt" or kid - v <= 4 or any(kid == tree.right[o] + 1 for o in clause.objects))]
             if not kids:
                 return None, []
             at = kids[0]

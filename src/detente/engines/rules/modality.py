@@ -18,7 +18,7 @@ NEGATIVE = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "w
 
 Governors = Mapping[str, str]
 """Lemma (or lemma and preposition) of a governing word to what it does: `planned`, `wanted`, `doubted`, `ongoing`,
-`proposed`, `denied`, `begun`, `ended`, `failed`, `attempted`, `conditional`."""
+`proposed`, `denied`, `begun`, `ended`, `failed`, `attempted`, `conditional`, `done` (it was really done)."""
 
 
 class Reading:
@@ -132,11 +132,8 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
             continue
         if dep == "pobj" or dep == "pcomp":  # through the preposition to what it hangs on
             name, top = tree.lower[head], tree.head[head]
-            kind = governors.get(f"{tree.lemma[top]} {name}") or (
-                governors.get(tree.lemma[top]) if tree.pos[top] in ("NOUN", "ADJ") and dep == "pcomp" else None)
+            kind = governors.get(f"{tree.lemma[top]} {name}") or (governors.get(tree.lemma[top]) if dep == "pcomp" else None)
             at = head
-            if tree.lower[head] in ("if", "despite") and False:
-                return
         elif dep in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "advcl", "acomp"):
             if dep == "advcl" and any(tree.lower[kid] in CONDITION for kid in tree.kids[at] if tree.dep[kid] == "mark"):
                 reading.set(None, "inside a condition")
@@ -147,6 +144,9 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
             top = head
         else:
             return
+        if kind is None and at == v and _bare_infinitive(tree, at, dep):
+            reading.set(None, f"infinitive under {tree.lemma[head]}")
+            return
         if kind:
             apply(reading, kind, tree.lemma[top])
             if reading.modality is None:
@@ -156,6 +156,15 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
         if kind and dep in ("xcomp", "acl", "dobj", "nsubjpass", "pobj", "pcomp", "acomp"):
             _above(tree, top, reading)
         at = top if dep not in ("pobj", "pcomp") else tree.head[at]
+
+
+def _bare_infinitive(tree: Tree, v: int, dep: str) -> bool:
+    """Whether `v` is an infinitive of purpose or content, of which nobody says that it was done."""
+    if tree.tag[v] != "VB" or dep not in ("xcomp", "acl", "advcl", "ccomp", "pcomp"):
+        return False
+    if dep == "xcomp" and tree.pos[tree.head[v]] == "AUX":
+        return False
+    return any(tree.lower[kid] == "to" and tree.dep[kid] == "aux" for kid in tree.kids[v])
 
 
 def _above(tree: Tree, top: int, reading: Reading) -> None:
