@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ def rows() -> list[tuple[int, dict[str, str]]]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def seen(sentence: str, published: str) -> tuple[Mention, ...]:
     book = ActorBook.load()
     text = sentence.replace("¶", "\n\n")

@@ -30,12 +30,25 @@ from detente.codebook.actors_rows import (
 from detente.errors import CodebookError
 
 OFFICE_KINDS = ("person", "body", "group")
-NOUN_KINDS = ("body", "group", "person", "deed", "motion", "modifier", "thing", "side", "arriving", "saying", "country", "venue")
-HEAD_KINDS = ("media", "water", "land", "pact", "firm", "school", "tank", "party", "place", "thing", "event")
+NOUN_KINDS = (
+    "body",
+    "group",
+    "person",
+    "deed",
+    "motion",
+    "modifier",
+    "thing",
+    "side",
+    "arriving",
+    "saying",
+    "country",
+    "venue",
+)
+HEAD_KINDS = ("front", "media", "water", "land", "pact", "firm", "school", "tank", "party", "place", "thing", "event")
 ANAPHOR_KINDS = ("persons", "states", "bloc", "half")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ActorBook:
     """What `data/actors/` says. Load it with `ActorBook.load`."""
 
@@ -84,6 +97,19 @@ class ActorBook:
             found.setdefault((holder.state, holder.name), []).append(holder)
         return {key: tuple(sorted(terms, key=lambda term: term.start or date.min)) for key, terms in found.items()}
 
+    def nouns_of(self, kind: str) -> frozenset[str]:
+        """All common nouns of one kind, singular and plural."""
+        return self._nouns.get(kind, frozenset())
+
+    @cached_property
+    def _nouns(self) -> dict[str, frozenset[str]]:
+        return {
+            kind: frozenset(
+                form for noun in self.nouns if noun.kind == kind for form in (noun.noun, noun.plural) if form
+            )
+            for kind in NOUN_KINDS
+        }
+
     @cached_property
     def heads_by_word(self) -> dict[str, tuple[Head, ...]]:
         """Heads of longer names by their first word, longest first."""
@@ -110,33 +136,46 @@ def _own() -> ActorBook:
 
 
 def _load(folder: Path) -> ActorBook:
-    states = read(folder / "states.tsv", ("code", "name", "names", "adjectives", "people", "capital", "seats", "start",
-                                          "end"), _state)
-    organisations = read(folder / "organisations.tsv", ("code", "name", "names", "kind", "members", "start", "end"),
-                         _organisation)
+    states = read(
+        folder / "states.tsv",
+        ("code", "name", "names", "adjectives", "people", "capital", "seats", "start", "end"),
+        _state,
+    )
+    organisations = read(
+        folder / "organisations.tsv", ("code", "name", "names", "kind", "members", "start", "end"), _organisation
+    )
     offices = read(folder / "offices.tsv", ("office", "names", "sector", "rank", "kind"), _office)
     known = {state.code for state in states} | {body.code for body in organisations}
     kept = {office.office for office in offices}
 
     def of_known(text: str, where: str) -> str:
         if text not in known:
-            raise CodebookError(f"'{text}' is no state or organisation", where=where,
-                                mend="a code of states.tsv or organisations.tsv")
+            raise CodebookError(
+                f"'{text}' is no state or organisation", where=where, mend="a code of states.tsv or organisations.tsv"
+            )
         return text
 
     def holder(row: dict[str, str], where: str) -> Holder:
         office = row["office"].removeprefix("other: ")
         if office == row["office"]:
             oneof(office, tuple(sorted(kept)), where)
-        return Holder(state=of_known(row["state"], where), office=office, name=row["name"], sex=row["sex"] or None,
-                      names=forms(row["names"]), **term(row, where))
+        return Holder(
+            state=of_known(row["state"], where),
+            office=office,
+            name=row["name"],
+            sex=row["sex"] or None,
+            names=forms(row["names"]),
+            **term(row, where),
+        )
 
     def place(row: dict[str, str], where: str) -> Place:
         name = forms(row["name"])[0]
         return Place(name=name, state=of_known(row["state"], where) if row["state"] else "", kind=row["kind"])
 
     return ActorBook(
-        states=states, organisations=organisations, offices=offices,
+        states=states,
+        organisations=organisations,
+        offices=offices,
         agencies=read(folder / "agencies.tsv", ("code", "name", "names", "sector"), _agency),
         holders=read(folder / "holders.tsv", ("state", "office", "name", "names", "start", "end", "sex"), holder),
         places=read(folder / "places.tsv", ("name", "state", "kind"), place),
@@ -150,9 +189,16 @@ def _state(row: dict[str, str], where: str) -> State:
     names = forms(row["names"])
     if row["name"] not in {form.text for form in names}:
         names = (Form(text=row["name"]), *names)
-    return State(code=code(row["code"], where), name=row["name"], names=names, adjectives=forms(row["adjectives"]),
-                 people=forms(row["people"]), capital=forms(row["capital"]),
-                 seats=forms(row["seats"], where, seated=True), **term(row, where))
+    return State(
+        code=code(row["code"], where),
+        name=row["name"],
+        names=names,
+        adjectives=forms(row["adjectives"]),
+        people=forms(row["people"]),
+        capital=forms(row["capital"]),
+        seats=forms(row["seats"], where, seated=True),
+        **term(row, where),
+    )
 
 
 def _organisation(row: dict[str, str], where: str) -> Organisation:
@@ -160,27 +206,43 @@ def _organisation(row: dict[str, str], where: str) -> Organisation:
     if row["name"] not in {form.text for form in names}:
         names = (Form(text=row["name"]), *names)
     members = tuple(code(part.strip(), where) for part in row["members"].split("|") if part.strip())
-    return Organisation(code=code(row["code"], where), name=row["name"], names=names, kind=row["kind"],
-                        members=members, **term(row, where))
+    return Organisation(
+        code=code(row["code"], where),
+        name=row["name"],
+        names=names,
+        kind=row["kind"],
+        members=members,
+        **term(row, where),
+    )
 
 
 def _agency(row: dict[str, str], where: str) -> Agency:
     own = row["code"] if row["code"] in ("*", "") else code(row["code"], where)
-    return Agency(code=own or "*", name=row["name"], sector=sector(row["sector"], where),
-                  names=(Form(text=row["name"]), *forms(row["names"])))
+    names = forms(row["names"])
+    if row["name"] not in {form.text for form in names}:
+        names = (Form(text=row["name"]), *names)
+    return Agency(code=own or "*", name=row["name"], sector=sector(row["sector"], where), names=names)
 
 
 def _office(row: dict[str, str], where: str) -> Office:
     if not row["rank"].isdigit():
         raise CodebookError(f"rank '{row['rank']}' is no number", where=where, mend="1 is the highest")
-    return Office(office=row["office"], names=(Form(text=row["office"]), *forms(row["names"])),
-                  sector=sector(row["sector"], where), rank=int(row["rank"]),
-                  kind=oneof(row["kind"], OFFICE_KINDS, where))
+    return Office(
+        office=row["office"],
+        names=(Form(text=row["office"]), *forms(row["names"])),
+        sector=sector(row["sector"], where),
+        rank=int(row["rank"]),
+        kind=oneof(row["kind"], OFFICE_KINDS, where),
+    )
 
 
 def _noun(row: dict[str, str], where: str) -> Noun:
-    return Noun(noun=row["noun"], plural=row["plural"] or None, kind=oneof(row["kind"], NOUN_KINDS, where),
-                sector=sector(row["sector"], where))
+    return Noun(
+        noun=row["noun"],
+        plural=row["plural"] or None,
+        kind=oneof(row["kind"], NOUN_KINDS, where),
+        sector=sector(row["sector"], where),
+    )
 
 
 def _head(row: dict[str, str], where: str) -> Head:
@@ -191,6 +253,9 @@ def _anaphor(row: dict[str, str], where: str) -> Anaphor:
     number = row["number"] or "1"
     if number not in ("1", "2", "3"):
         raise CodebookError(f"number '{number}' is not allowed", where=where, mend="one of 1, 2, 3")
-    named = tuple("+".join(code(one.strip(), where) for one in part.split("+")) for part in row["codes"].split("|")
-                  if part.strip())
+    named = tuple(
+        "+".join(code(one.strip(), where) for one in part.split("+"))
+        for part in row["codes"].split("|")
+        if part.strip()
+    )
     return Anaphor(words=row["words"], kind=oneof(row["kind"], ANAPHOR_KINDS, where), number=int(number), codes=named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -69,8 +70,9 @@ def fold(word: str) -> str:
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words (runs of letters or of digits) of a text between two offsets."""
     bounds = (start, len(text) if end is None else end)
-    return [Word(found.start(), found.end(), found.group(), fold(found.group()))
-            for found in _WORD.finditer(text, *bounds)]
+    return [
+        Word(found.start(), found.end(), found.group(), fold(found.group())) for found in _WORD.finditer(text, *bounds)
+    ]
 
 
 class Lexicon:
@@ -82,7 +84,7 @@ class Lexicon:
             parts = words(entry.form)
             if not parts:
                 continue
-            gaps = tuple(_gap(entry.form[a.end:b.start]) for a, b in zip(parts, parts[1:], strict=False))
+            gaps = tuple(_gap(entry.form[a.end : b.start]) for a, b in itertools.pairwise(parts))
             folded = tuple(part.folded for part in parts)
             cased = tuple(part.text for part in parts) if entry.proper else ()
             key = (folded, gaps, cased)
@@ -90,11 +92,17 @@ class Lexicon:
                 patterns[key] = _Pattern(folded, gaps, cased, entry.form.endswith("."), [])
             if not any(same[:2] == entry[:2] and same.row is entry.row for same in patterns[key].entries):
                 patterns[key].entries.append(entry)
-        self._by_first: dict[str, list[_Pattern]] = {}
+        self._single: dict[str, list[_Pattern]] = {}
+        self._longer: dict[str, dict[str, list[_Pattern]]] = {}
         for pattern in patterns.values():
-            self._by_first.setdefault(pattern.folded[0], []).append(pattern)
-        for group in self._by_first.values():
-            group.sort(key=lambda pattern: -len(pattern.folded))
+            if len(pattern.folded) == 1:
+                self._single.setdefault(pattern.folded[0], []).append(pattern)
+            else:
+                second = self._longer.setdefault(pattern.folded[0], {})
+                second.setdefault(pattern.folded[1], []).append(pattern)
+        for second in self._longer.values():
+            for group in second.values():
+                group.sort(key=lambda pattern: -len(pattern.folded))
 
     def find(self, text: str, start: int = 0, end: int | None = None, *, caps: bool = False) -> list[Hit]:
         """The forms in a text, left to right, longest first, none overlapping.
@@ -120,8 +128,12 @@ class Lexicon:
         return found
 
     def _at(self, text: str, parts: list[Word], at: int, caps: bool) -> Hit | None:
-        group = self._by_first.get(parts[at].folded)
-        if group is None:
+        first = parts[at].folded
+        longer = self._longer.get(first)
+        group = self._single.get(first, [])
+        if longer is not None and at + 1 < len(parts):
+            group = [*longer.get(parts[at + 1].folded, ()), *group]
+        if not group:
             return None
         best: list[Entry] = []
         size, end = 0, 0
@@ -132,7 +144,7 @@ class Lexicon:
             size = count
             best.extend(pattern.entries)
             end = max(end, parts[at + count - 1].end)
-            if pattern.dot and text[end:end + 1] == ".":
+            if pattern.dot and text[end : end + 1] == ".":
                 end += 1
         if not best or not _free(text, parts[at].start, end):
             return None
@@ -142,7 +154,7 @@ class Lexicon:
 def _matches(pattern: _Pattern, text: str, parts: list[Word], at: int, caps: bool) -> bool:
     for i in range(1, len(pattern.folded)):
         word = parts[at + i]
-        if word.folded != pattern.folded[i] or _gap(text[parts[at + i - 1].end:word.start]) != pattern.gaps[i - 1]:
+        if word.folded != pattern.folded[i] or _gap(text[parts[at + i - 1].end : word.start]) != pattern.gaps[i - 1]:
             return False
     if caps:
         return True
@@ -153,8 +165,8 @@ def _cased(form: str, word: str) -> bool:
     """Whether a word's case fits a form's: an acronym must be one, a capital must be there, the rest is free."""
     if not form[0].isupper():
         return True
-    if len(form) > 1 and form.isupper() and len(form) <= 5:
-        return word.isupper()
+    if len(form) <= 5 and not form[1:].islower() and len(form) > 1:
+        return word.isupper() if form.isupper() else word == form
     return word[0].isupper()
 
 
@@ -170,18 +182,26 @@ def _gap(gap: str) -> str:
 def _free(text: str, start: int, end: int) -> bool:
     """Whether a form stands by itself: not in a longer word, an address or a tag."""
     before = text[start - 1] if start else " "
-    after = text[end:end + 2]
+    after = text[end : end + 2]
     if before in "@/_#" or before.isdigit():
         return False
-    return not (after[:1] in ("@", "_") or after[:1].isdigit() or (len(after) == 2 and after[0] == "."
-                and (after[1].islower() or after[1].isdigit())))
+    return not (
+        after[:1] in ("@", "_")
+        or after[:1].isdigit()
+        or (len(after) == 2 and after[0] == "." and (after[1].islower() or after[1].isdigit()))
+    )
 
 
 def _entries(book: ActorBook) -> Iterator[Entry]:
     for state in book.states:
         unsure_names = {form.text for form in state.names if form.unsure}
-        columns = (("state", state.names), ("adjective", state.adjectives), ("people", state.people),
-                   ("capital", state.capital), ("seat", state.seats))
+        columns = (
+            ("state", state.names),
+            ("adjective", state.adjectives),
+            ("people", state.people),
+            ("capital", state.capital),
+            ("seat", state.seats),
+        )
         for kind, forms in columns:
             for form in forms:
                 unsure = form.unsure or (kind == "state" and form.text in unsure_names)
@@ -197,8 +217,13 @@ def _entries(book: ActorBook) -> Iterator[Entry]:
     yield from _roles(book)
     titles = {word.folded for office in book.offices for form in office.names for word in words(form.text)}
     for key, terms in book.people.items():
-        names = tuple(dict.fromkeys(_untitled(form, titles) for holder in terms
-                                    for form in (holder.name, *(form.text for form in holder.names))))
+        names = tuple(
+            dict.fromkeys(
+                _untitled(form, titles)
+                for holder in terms
+                for form in (holder.name, *(form.text for form in holder.names))
+            )
+        )
         for name in names:
             if " " in name:
                 yield Entry("person", key[0], name, False, None, terms)
@@ -240,8 +265,37 @@ SURNAME_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM
 """States whose people are usually named surname first in English-language news."""
 GIVEN_NAME = frozenset({"VNM", "ETH", "ERI", "ISL", "THA", "MMR", "MNG", "IDN", "MYS", "KHM", "LKA"})
 """States whose people are often called by a given name."""
-PARTICLES = frozenset({"de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "el", "al", "bin",
-                       "ben", "abu", "abdel", "abdul", "la", "le", "ter", "ten", "zu", "st", "san", "ould", "ibn"})
+PARTICLES = frozenset(
+    {
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "abu",
+        "abdel",
+        "abdul",
+        "la",
+        "le",
+        "ter",
+        "ten",
+        "zu",
+        "st",
+        "san",
+        "ould",
+        "ibn",
+    }
+)
 
 
 def surnames(names: Iterable[str], state: str) -> tuple[str, ...]:
@@ -257,7 +311,7 @@ def surnames(names: Iterable[str], state: str) -> tuple[str, ...]:
         if main == frozenset(name.split()):
             continue  # the same words in the other order
         main = main or frozenset(name.split())
-        parts = [part for part in name.replace(",", " ").split() if not part.endswith(".") and part[:1] not in "(\""]
+        parts = [part for part in name.replace(",", " ").split() if not part.endswith(".") and part[:1] not in '("']
         if len(parts) == 1 and len(parts[0]) > 2:
             found[parts[0]] = None
         if len(parts) < 2:

@@ -20,8 +20,13 @@ _NOT_PERSONS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "CARDINAL", "ORDI
 _MISTER = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s$")
 
 
-def mentions(document: Document, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], book: ActorBook,
-             published: Interval | None = None) -> tuple[Mention, ...]:
+def mentions(
+    document: Document,
+    paragraphs: Sequence[Paragraph],
+    sentences: Sequence[Sentence],
+    book: ActorBook,
+    published: Interval | None = None,
+) -> tuple[Mention, ...]:
     """All mentions of actors in a parsed document, in order, none overlapping another.
 
     Args:
@@ -92,36 +97,43 @@ def _surnames(page: Page, people: People, rows: list[list[Piece]], drafts: list[
         starts.setdefault(draft.paragraph, []).append(draft)
     for number, parts in enumerate(page.words):
         taken = [(draft.start, draft.end) for draft in starts.get(number, [])]
-        taken += [(piece.start, piece.end) for piece in rows[number] if piece.kind in ("other", "media", "dateline")
-                  and not piece.of("surname")]
+        taken += [
+            (piece.start, piece.end)
+            for piece in rows[number]
+            if piece.kind in ("other", "media", "dateline") and not piece.of("surname")
+        ]
         by_first = {piece.first: piece for piece in rows[number]}
-        caps = page.text[page.paragraphs[number].start:page.paragraphs[number].end].isupper()
+        caps = page.text[page.paragraphs[number].start : page.paragraphs[number].end].isupper()
         skip = 0
         for at, word in enumerate(parts):
-            if at < skip or not word.text[0].isupper() or any(start < word.end and word.start < end for start, end in taken):
+            if (
+                at < skip
+                or not word.text[0].isupper()
+                or any(start < word.end and word.start < end for start, end in taken)
+            ):
                 continue
-            draft, size = _surname(page, people, number, parts, at, by_first.get(at), caps)
-            if draft is not None:
-                found.append(draft)
+            person, size = _surname(page, people, number, parts, at, by_first.get(at), caps)
+            if person is not None:
+                found.append(person)
                 skip = at + size
     return found
 
 
-def _surname(page: Page, people: People, number: int, parts: list[Word], at: int, piece: Piece | None, caps: bool
-             ) -> tuple[Draft | None, int]:
+def _surname(
+    page: Page, people: People, number: int, parts: list[Word], at: int, piece: Piece | None, caps: bool
+) -> tuple[Draft | None, int]:
     """The person a capitalised word stands for, and how many words the name has."""
     for size in (3, 2, 1):
-        span = parts[at:at + size]
+        span = parts[at : at + size]
         if len(span) < size:
             continue
-        form = page.text[span[0].start:span[-1].end]
+        form = page.text[span[0].start : span[-1].end]
         known = people.full(form) or people.short(form)
-        if known is not None and not (caps and size == 1 and len(form) < 3):
-            if known.codes or known.person:
-                person = Draft(span[0].start, span[-1].end, "person", "holder", number, span[-1].start)
-                copy_person(person, known)
-                return person, size
-    if piece is None or people.known(page.text[piece.start:piece.end]):
+        if known is not None and not (caps and size == 1 and len(form) < 3) and (known.codes or known.person):
+            person = Draft(span[0].start, span[-1].end, "person", "holder", number, span[-1].start)
+            copy_person(person, known)
+            return person, size
+    if piece is None or people.known(page.text[piece.start : piece.end]):
         return None, 1
     entries = piece.of("surname") and piece.entries
     if not entries or piece.entry is None or piece.entry.kind != "surname":
@@ -134,15 +146,20 @@ def _unintroduced(page: Page, number: int, piece: Piece, caps: bool) -> Draft | 
     token = page.token(number, piece.start)
     if page.first is None or page.last is None or caps or token.pos_ != "PROPN":
         return None
-    before = page.text[max(0, piece.start - 1):piece.start]
+    before = page.text[max(0, piece.start - 1) : piece.start]
     previous = page.token(number, max(page.paragraphs[number].start, piece.start - 2))
     if before == " " and previous.pos_ == "PROPN" and previous.ent_type_ == "PERSON":
         return None  # the last word of a stranger's longer name
     first, last = page.first, page.last
-    sure = (token.dep_ in _TAKING_PART and token.ent_type_ not in _NOT_PERSONS) or bool(_MISTER.search(page.text[max(0, piece.start - 5):piece.start]))
-    candidates = [terms for terms in terms_of(piece.entries, "surname")
-                  if (page.sure[terms[0].state] or (sure and terms[0].state and _leads(terms)))
-                  and any(term.holds(first, last) for term in terms)]
+    sure = (token.dep_ in _TAKING_PART and token.ent_type_ not in _NOT_PERSONS) or bool(
+        _MISTER.search(page.text[max(0, piece.start - 5) : piece.start])
+    )
+    candidates = [
+        terms
+        for terms in terms_of(piece.entries, "surname")
+        if (page.sure[terms[0].state] or (sure and terms[0].state and _leads(terms)))
+        and any(term.holds(first, last) for term in terms)
+    ]
     terms = choose(page, candidates, office=None, codes=(), past=False)
     if terms is None:
         return None
@@ -164,8 +181,15 @@ def _mentions(page: Page, drafts: list[Draft]) -> Iterable[Mention]:
             continue
         last = draft.end
         kind = draft.kind if draft.kind in ("name", "person", "office", "agency", "group", "pronoun") else "name"
-        yield Mention(start=draft.start, end=draft.end, text=page.text[draft.start:draft.end], kind=kind,  # type: ignore[arg-type]
-                      actors=actors(draft, page.book), how=draft.how, agentive=draft.agentive)
+        yield Mention(
+            start=draft.start,
+            end=draft.end,
+            text=page.text[draft.start : draft.end],
+            kind=kind,  # type: ignore[arg-type]
+            actors=actors(draft, page.book),
+            how=draft.how,
+            agentive=draft.agentive,
+        )
 
 
 __all__ = ["countries", "mentions", "words"]

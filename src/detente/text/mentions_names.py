@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -10,23 +11,62 @@ from detente.text.mentions_page import NAMING, Page, Piece
 from detente.text.roles import role
 
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.’'/ -]*?)(?:,\s[\w.,:’'/ -]{1,50}?)?\s*(?:\([^()\n]{2,30}\)\s*)?(?:--|[—–]|\s-\s|\s-$|:\s(?=[A-Z]))")
+    r"(?:[A-Z][\w.’'/ -]*?)(?:,\s[\w.,:’'/ -]{1,50}?)?\s*(?:\([^()\n]{2,30}\)\s*)?(?:--|[—–]|\s-\s|\s-$|:\s(?=[A-Z]))"
+)
 _LOWER_VERB = re.compile(r"\b[a-z]{3,}\b")
 _DATED = re.compile(r"[^.!?]*\d{1,4}[^.!?]*$")
 _BEFORE_HEAD = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
 _COMPASS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new", "inner")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-         "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_DAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_LANGUAGES = ("English", "Persian", "Malay", "Khmer", "Hispanic")
 _LOOSE_HEADS = ("media", "water", "land", "firm", "school")
-_ORDER = {kind: i for i, kind in enumerate(("organisation", "agency", "person", "state", "capital", "seat", "adjective",
-                                            "people", "place", "anaphor", "office", "noun", "surname"))}
+_ORDER = {
+    kind: i
+    for i, kind in enumerate(
+        (
+            "organisation",
+            "agency",
+            "person",
+            "state",
+            "capital",
+            "seat",
+            "adjective",
+            "people",
+            "place",
+            "anaphor",
+            "office",
+            "noun",
+            "surname",
+        )
+    )
+}
 
 
 def pieces(page: Page) -> list[list[Piece]]:
     """The forms found in each paragraph, each decided as far as names alone can decide it."""
     found = []
     for paragraph, parts in zip(page.paragraphs, page.words, strict=True):
-        caps = page.text[paragraph.start:paragraph.end].isupper()
+        caps = page.text[paragraph.start : paragraph.end].isupper()
         hits = page.book.lexicon.find_words(page.text, parts, caps=caps)
         found.append([Piece(hit.start, hit.end, hit.entries, hit.first, hit.last) for hit in hits])
     for row in found:
@@ -60,9 +100,9 @@ def _decide(page: Page, number: int, piece: Piece, names: set[str]) -> None:
     chosen = _choose(page, naming)
     if chosen is not None and (chosen.unsure or chosen.kind in ("place", "capital")):
         token = page.token(number, piece.start)
-        if page.text[piece.start:piece.end] in names and token.ent_type_ not in ("GPE", "LOC"):
-            chosen = None
-        elif chosen.kind in ("capital", "place", "state") and _longer_name(page, number, piece, chosen):
+        if (page.text[piece.start : piece.end] in names and token.ent_type_ not in ("GPE", "LOC")) or (
+            chosen.kind in ("capital", "place", "state") and _longer_name(page, number, piece, chosen)
+        ):
             chosen = None
     if chosen is not None and chosen.unsure and chosen.kind == "state" and _suffixed(page, piece):
         chosen = next((entry for entry in naming if entry.kind == "place"), None)
@@ -72,6 +112,8 @@ def _decide(page: Page, number: int, piece: Piece, names: set[str]) -> None:
         piece.kind = piece.entry.kind if piece.entry else "other"
     else:
         piece.entry, piece.kind = chosen, chosen.kind
+        if _abbreviates(piece):
+            piece.kind = "other"
 
 
 def _timely(page: Page, entries: list[Entry]) -> list[Entry]:
@@ -104,10 +146,13 @@ def _choose(page: Page, naming: list[Entry]) -> Entry | None:
 
 def _believable(page: Page, entry: Entry) -> bool:
     """Whether an unsure form may stand for its best candidate: a state that the text tells of, or the usual name of a
-    state in a text about other states."""
+    state in a text about other states.
+    """
     if page.sure[entry.code] > 0:
         return True
-    if entry.kind in ("capital", "adjective", "people", "place") or entry.form == "Brussels":
+    if entry.kind in ("adjective", "people"):
+        return entry.form not in _LANGUAGES
+    if entry.kind in ("capital", "place") or entry.form == "Brussels":
         return True
     return entry.kind == "state" and entry.form[0].isupper()
 
@@ -124,8 +169,9 @@ def _named_people(page: Page) -> set[str]:
 
 def _suffixed(page: Page, piece: Piece) -> bool:
     """Whether a name only says where a town lies ("Savannah, Georgia")."""
-    return bool(re.search(r"[A-Z][a-z]+,\s$", page.text[max(0, piece.start - 20):piece.start])) and \
-        page.text[piece.end:piece.end + 1] in (",", ".", " ")
+    return bool(re.search(r"[A-Z][a-z]+,\s$", page.text[max(0, piece.start - 20) : piece.start])) and page.text[
+        piece.end : piece.end + 1
+    ] in (",", ".", " ")
 
 
 def _longer_name(page: Page, number: int, piece: Piece, entry: Entry) -> bool:
@@ -138,7 +184,7 @@ def _longer_name(page: Page, number: int, piece: Piece, entry: Entry) -> bool:
         if not 0 <= at < len(parts):
             continue
         word = parts[at]
-        between = page.text[word.end:piece.start] if at < piece.first else page.text[piece.end:word.start]
+        between = page.text[word.end : piece.start] if at < piece.first else page.text[piece.end : word.start]
         if between != " " or len(word.text) < 3 or not word.text.istitle() or word.folded in _COMPASS + _DAYS:
             continue
         other = page.token(number, word.start)
@@ -146,7 +192,9 @@ def _longer_name(page: Page, number: int, piece: Piece, entry: Entry) -> bool:
         if other.pos_ != "PROPN" or (known and any(e.kind not in ("surname", "place") for e in known[0].entries)):
             continue
         joined = (other.head.i == token.i or token.head.i == other.i) and "compound" in (other.dep_, token.dep_)
-        if joined or (token.ent_type_ == other.ent_type_ == "PERSON" and (entry.unsure or token.ent_iob_ != other.ent_iob_)):
+        if joined or (
+            token.ent_type_ == other.ent_type_ == "PERSON" and (entry.unsure or token.ent_iob_ != other.ent_iob_)
+        ):
             return True
     return False
 
@@ -155,10 +203,29 @@ def _compose(page: Page, number: int, row: list[Piece]) -> None:
     """Marks names that are part of another name (seas, newspapers, pacts, firms), and datelines."""
     heading = page.paragraphs[number].heading
     upto = _dateline_end(page, number, row)
+    for one, other in itertools.pairwise(row):
+        if (
+            other.kind == "agency"
+            and other.entry is not None
+            and other.entry.unsure
+            and one.entry is not None
+            and one.kind in ("state", "adjective", "people", "capital")
+            and one.entry.code != other.entry.code
+            and page.text[one.end : other.start] in (" ", "'s ", "’s ")
+        ):
+            role_entry = other.of("office", "noun")
+            other.kind, other.entry = (role_entry.kind, role_entry) if role_entry else ("other", None)
     for i, piece in enumerate(row):
-        if piece.end <= upto and piece.kind in NAMING:
-            if piece.kind in ("capital", "place", "state") and page.home is None and piece.entry is not None:
+        if piece.end <= upto and (piece.kind in NAMING or _abbreviates(piece)):
+            if (
+                piece.kind != "organisation"
+                and piece.entry is not None
+                and piece.entry.code
+                and (page.home is None or page.text[piece.start - 2 : piece.start] == ", ")
+            ):
                 page.home = piece.entry.code
+            if i and row[i - 1].kind == "dateline" and page.text[row[i - 1].end : piece.start] == ", ":
+                row[i - 1].kind = "other"
             piece.kind = "dateline"
             continue
         if piece.kind not in ("state", "adjective", "people", "capital", "place", "organisation", "agency"):
@@ -170,38 +237,58 @@ def _compose(page: Page, number: int, row: list[Piece]) -> None:
             if piece.kind == "agency" and kind != "firm":
                 continue
             piece.end, piece.last = max(piece.end, last.end), piece.last
-            if kind in ("firm", "school", "tank", "party") and piece.entry is not None and piece.kind not in (
-                    "organisation", "agency"):
+            if (
+                kind in ("firm", "school", "tank", "party")
+                and piece.entry is not None
+                and piece.kind not in ("organisation", "agency")
+            ):
                 piece.kind = "agency"
-                piece.entry = Entry("agency", piece.entry.code, page.text[piece.start:piece.end], False, sector, None)
+                piece.entry = Entry("agency", piece.entry.code, page.text[piece.start : piece.end], False, sector, None)
             elif piece.kind not in ("organisation", "agency"):
                 piece.kind = "media" if kind == "media" else "other"
-    row[:] = [piece for i, piece in enumerate(row) if not any(
-        other is not piece and other.start <= piece.start and piece.end <= other.end and other.end - other.start
-        > piece.end - piece.start for other in row[max(0, i - 4):i])]
+    row[:] = [
+        piece
+        for i, piece in enumerate(row)
+        if not any(
+            other is not piece
+            and other.start <= piece.start
+            and piece.end <= other.end
+            and other.end - other.start > piece.end - piece.start
+            for other in row[max(0, i - 4) : i]
+        )
+    ]
 
 
-def _head_after(page: Page, number: int, piece: Piece, following: Piece | None, heading: bool
-                ) -> tuple[Word, str, str | None] | None:
+def _abbreviates(piece: Piece) -> bool:
+    """Whether a piece is an abbreviation that only datelines have ("Conn.")."""
+    return piece.entry is not None and piece.entry.kind == "place" and piece.entry.row.kind == "dateline"
+
+
+def _head_after(
+    page: Page, number: int, piece: Piece, following: Piece | None, heading: bool
+) -> tuple[Word, str, str | None] | None:
     """The head of a longer name that begins with a piece: its last word, its kind and sector."""
     parts, heads = page.words[number], page.book.heads_by_word
     at = piece.last
-    if at >= len(parts) or page.text[piece.end:parts[at].start] not in (" ", "-"):
+    if at >= len(parts) or page.text[piece.end : parts[at].start] not in (" ", "-"):
         return None
     if parts[at].text == "state" and piece.kind in ("capital", "place"):
         return parts[at], "place", None
-    if following is not None and following.first == at and following.kind in ("office", "noun", "organisation"):
-        if following.kind != "noun" or following.of("office") or _noun_kind(following) in ("body", "group", "person"):
-            return None
+    if following is not None and following.first == at and _has_role(following):
+        return None
     found = None
     for step in range(6):
         here = at + step
-        if here >= len(parts) or (step and page.text[parts[here - 1].end:parts[here].start] not in (" ", "-", " & ")):
+        if here >= len(parts) or (step and page.text[parts[here - 1].end : parts[here].start] not in (" ", "-", " & ")):
             break
         for head in heads.get(parts[here].text, ()):
             size = len(head.head.split())
-            if head.head == " ".join(part.text for part in parts[here:here + size]):
-                if (heading and head.kind not in _LOOSE_HEADS) or (head.kind == "thing" and step):
+            if head.head == " ".join(part.text for part in parts[here : here + size]):
+                if (
+                    head.kind == "front"
+                    or (heading and head.kind not in _LOOSE_HEADS)
+                    or (head.kind == "thing" and step)
+                ):
                     continue
                 found = parts[here + size - 1], head.kind, head.sector
                 break
@@ -210,22 +297,42 @@ def _head_after(page: Page, number: int, piece: Piece, following: Piece | None, 
     return found
 
 
-def _noun_kind(piece: Piece) -> str:
-    entry = piece.of("noun")
-    return entry.row.kind if entry else ""
+def _has_role(piece: Piece) -> bool:
+    """Whether a piece is a body or a role noun, and so no part of a name before it."""
+    if piece.kind in ("office", "organisation"):
+        return True
+    noun = piece.of("noun")
+    return piece.kind == "noun" and noun is not None and noun.row.kind in ("body", "group", "person")
 
 
 def _head_before(page: Page, piece: Piece, heading: bool) -> tuple[Any, str, str | None] | None:
     """The head of a name that ends in a piece ("Sea of Japan", "University of Tokyo", "Treaty of Rome")."""
-    before = page.text[max(0, piece.start - 30):piece.start]
+    before = page.text[max(0, piece.start - 30) : piece.start]
     found = _BEFORE_HEAD.search(before)
     if found:
         for head in page.book.heads_by_word.get(found.group(1), ()):
-            if head.head == found.group(1) and not heading and piece.kind in ("state", "capital", "place"):
+            if (
+                head.head == found.group(1)
+                and head.kind != "front"
+                and not heading
+                and piece.kind in ("state", "capital", "place")
+            ):
                 start = piece.start - len(before) + found.start(1)
                 piece.start = start
                 return piece_word(piece), head.kind, head.sector
-    if before.endswith("New ") and piece.entry is not None and " " not in piece.entry.form and piece.kind != "adjective":
+    front = re.search(r"(\w+)\s$", before)
+    if (
+        front
+        and any(head.kind == "front" for head in page.book.heads_by_word.get(front.group(1), ()))
+        and piece.kind in ("state", "capital", "place")
+    ):
+        return piece_word(piece), "place", None
+    if (
+        before.endswith("New ")
+        and piece.entry is not None
+        and " " not in piece.entry.form
+        and piece.kind != "adjective"
+    ):
         piece.start -= 4
         return piece_word(piece), "place", None
     return None
@@ -239,24 +346,31 @@ def piece_word(piece: Piece) -> Word:
 def _dateline_end(page: Page, number: int, row: list[Piece]) -> int:
     """Where a paragraph's dateline ends; its start where it has none."""
     paragraph = page.paragraphs[number]
-    if not row or row[0].kind not in ("capital", "place", "state", "other", "seat"):
+    if not row or not (row[0].kind in ("capital", "place", "state", "seat") or row[0].entry is not None):
         first_caps = page.words[number] and len(page.words[number][0].text) > 2 and page.words[number][0].text.isupper()
         if not first_caps:
             return paragraph.start
-    begin = page.text[paragraph.start:paragraph.start + 110]
+    begin = page.text[paragraph.start : paragraph.start + 110]
     found = _DATELINE.match(begin)
     if found:
         line = found.group()
         place = line.split(",")[0]
         loud = place.isupper() and len(place) > 2
-        lower = [word for word in _LOWER_VERB.findall(line.split("(")[0])]
+        lower = list(_LOWER_VERB.findall(line.split("(")[0]))
         titled = row and row[0].start - paragraph.start == 0 and row[0].kind in ("capital", "place", "state")
         if (loud and len(lower) <= 2) or (titled and not lower and not line.rstrip().endswith(":")):
             if loud and line.rstrip().endswith(":"):
                 return paragraph.start
             return paragraph.start + found.end()
-    whole = page.text[paragraph.start:paragraph.end]
-    if paragraph.heading and row and row[0].start == paragraph.start and len(whole) < 60 and _DATED.match(whole) \
-            and "," in whole and row[0].kind in ("capital", "place", "state"):
+    whole = page.text[paragraph.start : paragraph.end]
+    if (
+        paragraph.heading
+        and row
+        and row[0].start == paragraph.start
+        and len(whole) < 60
+        and _DATED.match(whole)
+        and "," in whole
+        and row[0].kind in ("capital", "place", "state")
+    ):
         return paragraph.end
     return paragraph.start

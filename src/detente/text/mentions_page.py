@@ -61,8 +61,14 @@ class Draft:
 class Page:
     """A parsed document with its words, for quick look-ups. Offsets are into the document's text."""
 
-    def __init__(self, document: Document, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence],
-                 book: ActorBook, published: Interval | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        paragraphs: Sequence[Paragraph],
+        sentences: Sequence[Sentence],
+        book: ActorBook,
+        published: Interval | None,
+    ) -> None:
         self.text = document.text
         self.paragraphs = paragraphs
         self.sentences = sentences
@@ -102,6 +108,15 @@ def actors(draft: Draft, book: ActorBook) -> tuple[Actor, ...]:
     for code in draft.codes:
         state = code in book.state
         name = draft.name if draft.name and len(draft.codes) == 1 else book.name(code)
-        found.append(Actor(code=code, kind="state" if state else "igo", name=name, country=code if state else None,
-                           sector=draft.sector, person=draft.person, office=draft.office))
+        found.append(
+            Actor(
+                code=code,
+                kind="state" if state else "igo",
+                name=name,
+                country=code if state else None,
+                sector=draft.sector,
+                person=draft.person,
+                office=draft.office,
+            )
+        )
     return tuple(found)

@@ -1,4 +1,4 @@
-"""People: which holder of an office a name means, by date, office and state; and who has been introduced in the text."""
+"""People: which holder of an office a name means, by date, office and state; and who has been introduced."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def _highest(page: Page, terms: Iterable[Holder]) -> Holder | None:
     return min(terms, key=lambda term: offices[term.office].rank if term.office in offices else 3, default=None)
 
 
-def choose(page: Page, candidates: Iterable[Terms], *, office: str | None, codes: Iterable[str], past: bool
-           ) -> Terms | None:
+def choose(
+    page: Page, candidates: Iterable[Terms], *, office: str | None, codes: Iterable[str], past: bool
+) -> Terms | None:
     """The one person out of several that a name means.
 
     Args:
@@ -78,14 +79,26 @@ def _fit(page: Page, terms: Terms, office: str | None, past: bool) -> int | None
     return exact + (3 if day - latest < MEMORY else 1)
 
 
-_ALIKE = ({"head of state", "monarch", "supreme leader", "party leader", "leader", "paramount leader"},
-          {"head of government", "leader", "acting head of government"},
-          {"trade minister", "commerce secretary", "commerce minister", "economy minister", "industry minister",
-           "minister of trade, industry and energy"}, {"foreign minister", "foreign secretary", "state councillor"},
-          {"spokesperson", "foreign ministry spokesperson", "foreign ministry spokeswoman"},
-          {"interior minister", "home minister"}, {"head of state", "acting head of government"},
-          {"deputy head of government", "vice premier"}, {"vice president", "president-elect", "head of state"},
-          {"adviser", "national security adviser"}, {"special envoy", "ambassador"}, {"international official", "head of state"})
+_ALIKE = (
+    {"head of state", "monarch", "supreme leader", "party leader", "leader", "paramount leader"},
+    {"head of government", "leader", "acting head of government"},
+    {
+        "trade minister",
+        "commerce secretary",
+        "commerce minister",
+        "economy minister",
+        "industry minister",
+        "minister of trade, industry and energy",
+    },
+    {"foreign minister", "foreign secretary", "state councillor"},
+    {"spokesperson", "foreign ministry spokesperson", "foreign ministry spokeswoman"},
+    {"interior minister", "home minister"},
+    {"head of state", "acting head of government"},
+    {"deputy head of government", "vice premier"},
+    {"vice president", "president-elect", "head of state"},
+    {"adviser", "national security adviser"},
+    {"special envoy", "ambassador"},
+)
 
 
 def same_office(one: str, other: str | None) -> bool:
@@ -146,8 +159,12 @@ class People:
         if len(found) < len(self._short.get(fold(form), [])) and len(found) != 1:
             return None
         wanted = set(codes)
-        fitting = [draft for draft in found if (not wanted or not draft.codes or draft.codes[0] in wanted)
-                   and (office is None or draft.office is None or same_office(draft.office, office))]
+        fitting = [
+            draft
+            for draft in found
+            if (not wanted or not draft.codes or draft.codes[0] in wanted)
+            and (office is None or draft.office is None or same_office(draft.office, office))
+        ]
         return fitting[0] if len(fitting) == 1 else None
 
 

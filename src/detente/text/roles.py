@@ -1,32 +1,66 @@
-"""Roles in the sentence: whether a name acts, is acted on, or is only a place, a direction or an adjective of a thing."""
+"""Roles in the sentence: whether a name acts, is acted on, or is only a place, a direction or a thing's adjective."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from detente.codebook.actors import ActorBook
 
-LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "within", "throughout", "into", "onto",
-                      "via", "through", "off", "beyond", "along", "above", "below", "under", "amid", "opposite"})
+LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "within",
+        "throughout",
+        "into",
+        "onto",
+        "via",
+        "through",
+        "off",
+        "beyond",
+        "along",
+        "above",
+        "below",
+        "under",
+        "amid",
+        "opposite",
+    }
+)
 DEED_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al")
-DEED_PREFIXED = frozenset({"led", "backed", "imposed", "brokered", "sponsored", "proposed", "funded", "supplied",
-                           "mediated", "drafted", "run", "organised", "organized", "initiated", "hosted", "issued"})
-
-
-@lru_cache(maxsize=8)
-def nouns_of(book: ActorBook, kind: str) -> frozenset[str]:
-    """All nouns of one kind in the codebook, singular and plural."""
-    return frozenset(form for noun in book.nouns if noun.kind == kind for form in (noun.noun, noun.plural) if form)
+DEED_PREFIXED = frozenset(
+    {
+        "led",
+        "backed",
+        "imposed",
+        "brokered",
+        "sponsored",
+        "proposed",
+        "funded",
+        "supplied",
+        "mediated",
+        "drafted",
+        "run",
+        "organised",
+        "organized",
+        "initiated",
+        "hosted",
+        "issued",
+    }
+)
 
 
 def is_deed(token: Any, book: ActorBook) -> bool:
     """Whether a noun stands for something done ("refusal", "sanctions"), so that its possessor acts."""
-    deeds = nouns_of(book, "deed")
+    deeds = book.nouns_of("deed")
     lemma = token.lemma_.lower()
     if lemma in deeds or token.text.lower() in deeds:
         return True
-    if lemma in nouns_of(book, "thing"):
+    if lemma in book.nouns_of("thing"):
         return False
     return len(lemma) > 6 and lemma.endswith(DEED_ENDINGS)
 
@@ -50,12 +84,13 @@ def role(token: Any, kind: str, book: ActorBook) -> tuple[bool, str | None]:
     dep, head = token.dep_, token.head
     if kind == "people" and dep not in ("amod", "compound", "nmod"):
         return True, None
-    if dep in ("amod", "compound", "nmod", "poss") or (kind == "adjective" and head.pos_ in ("NOUN", "PROPN")
-                                                       and head.i > token.i):
+    if dep in ("amod", "compound", "nmod", "poss") or (
+        kind == "adjective" and head.pos_ in ("NOUN", "PROPN") and head.i > token.i
+    ):
         return _modifier(token, head, kind, book)
     if dep == "pobj" or (dep in ("pcomp", "prep") and head.pos_ == "ADP"):
         return _after_preposition(token, head, kind, book)
-    if dep in ("dobj", "obj") and kind == "capital" and head.lemma_.lower() in nouns_of(book, "arriving"):
+    if dep in ("dobj", "obj") and kind == "capital" and head.lemma_.lower() in book.nouns_of("arriving"):
         return False, "direction"
     if dep in ("npadvmod", "advmod") and head.pos_ in ("VERB", "ADJ") and head.i > token.i:
         acting = head.lemma_.lower() in DEED_PREFIXED or head.text.lower() in DEED_PREFIXED
@@ -71,7 +106,7 @@ def _modifier(token: Any, head: Any, kind: str, book: ActorBook) -> tuple[bool, 
         return False, "modifier"
     if head.text.lower() in DEED_PREFIXED:
         return True, None
-    if kind == "capital" and token.dep_ == "compound" and head.lemma_.lower() in nouns_of(book, "venue"):
+    if kind == "capital" and token.dep_ == "compound" and head.lemma_.lower() in book.nouns_of("venue"):
         return False, "place"
     if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
         return True, None
@@ -87,7 +122,7 @@ def _after_preposition(token: Any, preposition: Any, kind: str, book: ActorBook)
     word = preposition.lower_
     governor = preposition.head
     lemma = governor.lemma_.lower()
-    motion = nouns_of(book, "motion")
+    motion = book.nouns_of("motion")
     if word in LOCATIVE:
         if kind in ("organisation", "agency") and word in ("in", "within", "at"):
             return False, "place"
@@ -96,13 +131,17 @@ def _after_preposition(token: Any, preposition: Any, kind: str, book: ActorBook)
         return False, "direction"
     if word in ("over", "about", "regarding", "concerning"):
         return False, "topic"
-    if word == "on" and lemma in nouns_of(book, "saying"):
+    if word == "on" and lemma in book.nouns_of("saying"):
         return False, "topic"
     if word == "from":
-        acting = governor.pos_ in ("NOUN", "PROPN") and is_deed(governor, book) and lemma not in motion \
+        acting = (
+            governor.pos_ in ("NOUN", "PROPN")
+            and is_deed(governor, book)
+            and lemma not in motion
             and lemma not in ("import", "shipment", "export", "withdrawal", "return", "pullout", "evacuation")
+        )
         acting = acting or lemma in ("hear", "receive", "come", "seek", "face", "win", "draw", "demand")
         return acting, None if acting else "place"
-    if word == "of" and lemma in nouns_of(book, "side"):
+    if word == "of" and lemma in book.nouns_of("side"):
         return False, "place"
     return True, None
