@@ -22,16 +22,43 @@ if TYPE_CHECKING:
     from detente.version import VERSION as __version__
 
 _FROM = {
-    **dict.fromkeys(("ArchiveError", "CodebookError", "DetenteError", "MissingExtraError", "SourceError", "UsageError"), "detente.errors"),
-    **dict.fromkeys(("Document", "Driver", "Event", "Evidence", "Figure", "Interval", "Issue", "Matter", "Statement"), "detente.model"),
+    **dict.fromkeys(
+        ("ArchiveError", "CodebookError", "DetenteError", "MissingExtraError", "SourceError", "UsageError"),
+        "detente.errors",
+    ),
+    **dict.fromkeys(
+        ("Document", "Driver", "Event", "Evidence", "Figure", "Interval", "Issue", "Matter", "Statement"),
+        "detente.model",
+    ),
     **dict.fromkeys(("code", "open", "read", "resolve_dates"), "detente.pipeline.face"),
     "Archive": "detente.pipeline",
     "Codebook": "detente.codebook",
 }
 
-__all__ = ["Archive", "ArchiveError", "Codebook", "CodebookError", "DetenteError", "Document", "Driver", "Event", "Evidence",
-           "Figure", "Interval", "Issue", "Matter", "MissingExtraError", "SourceError", "Statement", "UsageError", "__version__",
-           "code", "open", "read", "resolve_dates"]
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "Codebook",
+    "CodebookError",
+    "DetenteError",
+    "Document",
+    "Driver",
+    "Event",
+    "Evidence",
+    "Figure",
+    "Interval",
+    "Issue",
+    "Matter",
+    "MissingExtraError",
+    "SourceError",
+    "Statement",
+    "UsageError",
+    "__version__",
+    "code",
+    "open",
+    "read",
+    "resolve_dates",
+]
 
 
 def __getattr__(name: str) -> Any:

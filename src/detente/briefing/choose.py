@@ -16,7 +16,16 @@ from detente.model import Driver, Event, Evidence, Figure, Matter, MatterKind, S
 
 T = TypeVar("T")
 KINDS: tuple[MatterKind, ...] = ("agreement", "measure", "dispute", "channel")
-MOST = {"takeaways": 8, "moved": 15, "meetings": 10, "matters": 12, "irritants": 12, "figures": 12, "outlooks": 12, "drivers": 8}
+MOST = {
+    "takeaways": 8,
+    "moved": 15,
+    "meetings": 10,
+    "matters": 12,
+    "irritants": 12,
+    "figures": 12,
+    "outlooks": 12,
+    "drivers": 8,
+}
 """The most lines of each section; what is left out is counted."""
 
 
@@ -32,13 +41,18 @@ class Numbering:
         documents: set[str] = set()
         first = [piece for piece in pieces if not (piece.document_id in documents or documents.add(piece.document_id))]  # type: ignore[func-returns-value]
         chosen = (first + [piece for piece in pieces if piece not in first])[:most]
-        return tuple(Citation(number=self._numbers.setdefault((piece.document_id, piece.start, piece.end), len(self._numbers) + 1),
-                              evidence=piece) for piece in chosen)
+        return tuple(
+            Citation(
+                number=self._numbers.setdefault((piece.document_id, piece.start, piece.end), len(self._numbers) + 1),
+                evidence=piece,
+            )
+            for piece in chosen
+        )
 
 
 def quoted(evidence: Evidence, width: int = 240) -> str:
     """The words of some evidence in quotation marks, on one line, cut at a word if long."""
-    flat = " ".join(evidence.text.split()).strip("“”\"")
+    flat = " ".join(evidence.text.split()).strip('“”"')
     if len(flat) > width:
         flat = flat[:width].rsplit(" ", 1)[0] + " …"
     return f"“{flat}”"
@@ -58,30 +72,57 @@ def _about_parties(event: Event, parties: Sequence[str]) -> bool:
 
 
 def _event_line(event: Event, book: Codebook, numbers: Numbering) -> Line:
-    return Line(text=f"{when(event.date)}: {told(event, book)}: {quoted(event.evidence[0])}", citations=numbers.cite(event.evidence),
-                records=(event.id,))
+    return Line(
+        text=f"{when(event.date)}: {told(event, book)}: {quoted(event.evidence[0])}",
+        citations=numbers.cite(event.evidence),
+        records=(event.id,),
+    )
 
 
 def meetings(material: Material, book: Codebook, numbers: Numbering) -> Section:
     """Meetings held and due, newest first."""
-    found = [event for event in material.events if event.type == "CONSULT" and _about_parties(event, material.parties)
-             and event.modality in ("occurred", "ongoing", "planned") and not event.retold]
+    found = [
+        event
+        for event in material.events
+        if event.type == "CONSULT"
+        and _about_parties(event, material.parties)
+        and event.modality in ("occurred", "ongoing", "planned")
+        and not event.retold
+    ]
     found.sort(key=lambda event: (event.modality != "planned", -_day(event).toordinal(), event.id))
     lines, left = _limited(found, "meetings", lambda event: _event_line(event, book, numbers))
-    return Section(title="Meetings held and due", rule="meetings, calls and visits between the parties; due ones first, then newest first",
-                   lines=lines, left_out=left)
+    return Section(
+        title="Meetings held and due",
+        rule="meetings, calls and visits between the parties; due ones first, then newest first",
+        lines=lines,
+        left_out=left,
+    )
 
 
 def moved(material: Material, book: Codebook, numbers: Numbering, since: date | None) -> Section:
     """Dated changes of state of the matters, newest first."""
-    steps = [(matter, milestone) for matter in material.matters for milestone in matter.milestones
-             if milestone.date is not None and milestone.evidence and (since is None or milestone.date.end >= since)]
+    steps = [
+        (matter, milestone)
+        for matter in material.matters
+        for milestone in matter.milestones
+        if milestone.date is not None and milestone.evidence and (since is None or milestone.date.end >= since)
+    ]
     steps.sort(key=lambda pair: (-pair[1].date.end.toordinal(), pair[0].id, pair[1].id))  # type: ignore[union-attr]
-    lines, left = _limited(steps, "moved", lambda pair: Line(
-        text=f"{when(pair[1].date)}: {pair[0].title}: {pair[1].status}: {quoted(pair[1].evidence[0])}",
-        citations=numbers.cite(pair[1].evidence), records=(pair[0].id, pair[1].id)))
-    return Section(title="What moved" if since is None else f"What moved since {since.isoformat()}",
-                   rule="every dated change of state of a matter, newest first", lines=lines, left_out=left)
+    lines, left = _limited(
+        steps,
+        "moved",
+        lambda pair: Line(
+            text=f"{when(pair[1].date)}: {pair[0].title}: {pair[1].status}: {quoted(pair[1].evidence[0])}",
+            citations=numbers.cite(pair[1].evidence),
+            records=(pair[0].id, pair[1].id),
+        ),
+    )
+    return Section(
+        title="What moved" if since is None else f"What moved since {since.isoformat()}",
+        rule="every dated change of state of a matter, newest first",
+        lines=lines,
+        left_out=left,
+    )
 
 
 def matters(material: Material, book: Codebook, numbers: Numbering, kind: MatterKind) -> Section:
@@ -90,36 +131,76 @@ def matters(material: Material, book: Codebook, numbers: Numbering, kind: Matter
     found = [matter for matter in material.matters if matter.kind == kind and matter.evidence]
     found.sort(key=lambda matter: (not cycle.is_open(matter.status), -len(matter.evidence), matter.title))
     lines: list[Line] = []
-    for matter in found[:MOST["matters"]]:
-        who = named(matter.imposers, book) + (f" against {named(matter.targets, book)}" if matter.targets else "") \
-            if matter.imposers else named(matter.parties, book)
-        lines.append(Line(text=f"{matter.title} ({who}): {state(matter)}", citations=numbers.cite(matter.evidence), records=(matter.id,)))
-        lines += [Line(text=f"{step(milestone)}: {quoted(milestone.evidence[0], 160)}", citations=numbers.cite(milestone.evidence),
-                       records=(milestone.id,), indent=1) for milestone in matter.milestones if milestone.evidence]
-    return Section(title=book.phrases.kinds[kind], rule="matters that still run first, then by how often they are told of",
-                   lines=tuple(lines), left_out=max(0, len(found) - MOST["matters"]))
+    for matter in found[: MOST["matters"]]:
+        who = (
+            named(matter.imposers, book) + (f" against {named(matter.targets, book)}" if matter.targets else "")
+            if matter.imposers
+            else named(matter.parties, book)
+        )
+        lines.append(
+            Line(
+                text=f"{matter.title} ({who}): {state(matter)}",
+                citations=numbers.cite(matter.evidence),
+                records=(matter.id,),
+            )
+        )
+        lines += [
+            Line(
+                text=f"{step(milestone)}: {quoted(milestone.evidence[0], 160)}",
+                citations=numbers.cite(milestone.evidence),
+                records=(milestone.id,),
+                indent=1,
+            )
+            for milestone in matter.milestones
+            if milestone.evidence
+        ]
+    return Section(
+        title=book.phrases.kinds[kind],
+        rule="matters that still run first, then by how often they are told of",
+        lines=tuple(lines),
+        left_out=max(0, len(found) - MOST["matters"]),
+    )
 
 
 def irritants(material: Material, book: Codebook, numbers: Numbering) -> Section:
     """Acts of conflict between the parties, gravest and newest first."""
-    found = [event for event in material.events if book.ontology.tendency(event.type) == "conflict" and not event.retold
-             and _about_parties(event, material.parties) and event.modality in ("occurred", "ongoing")]
+    found = [
+        event
+        for event in material.events
+        if book.ontology.tendency(event.type) == "conflict"
+        and not event.retold
+        and _about_parties(event, material.parties)
+        and event.modality in ("occurred", "ongoing")
+    ]
     found.sort(key=lambda event: (-_day(event).year, event.intensity, event.id))
     lines, left = _limited(found, "irritants", lambda event: _event_line(event, book, numbers))
-    return Section(title="Irritants", rule="acts of conflict between the parties, by year, gravest first", lines=lines, left_out=left)
+    return Section(
+        title="Irritants",
+        rule="acts of conflict between the parties, by year, gravest first",
+        lines=lines,
+        left_out=left,
+    )
 
 
 def figures(material: Material, book: Codebook, numbers: Numbering) -> Section:
     """Figures, those of the newest documents first."""
     lines, left = _limited(_newest(material, material.figures), "figures", lambda figure: _figure_line(figure, numbers))
-    return Section(title="Figures", rule="numbers about the relation and its matters, newest document first", lines=lines, left_out=left)
+    return Section(
+        title="Figures",
+        rule="numbers about the relation and its matters, newest document first",
+        lines=lines,
+        left_out=left,
+    )
 
 
 def _figure_line(figure: Figure, numbers: Numbering) -> Line:
     about = "about " if figure.approximate else ""
     same = "".join(f" (= {other.value:,.10g} {other.unit})" for other in figure.equivalents)
-    return Line(text=f"{about}{figure.value:,.10g} {figure.unit}{same}: {quoted(figure.evidence[0], 160)}",
-                citations=numbers.cite(figure.evidence), records=(figure.id,))
+    return Line(
+        text=f"{about}{figure.value:,.10g} {figure.unit}{same}: {quoted(figure.evidence[0], 160)}",
+        citations=numbers.cite(figure.evidence),
+        records=(figure.id,),
+    )
 
 
 def outlooks(material: Material, book: Codebook, numbers: Numbering) -> Section:
@@ -128,14 +209,22 @@ def outlooks(material: Material, book: Codebook, numbers: Numbering) -> Section:
     order = ("improving", "worsening", "mixed")
     found.sort(key=lambda statement: order.index(statement.outlook))
     lines, left = _limited(found, "outlooks", lambda statement: _statement_line(statement, book, numbers))
-    return Section(title="Outlooks, and who disagrees", rule="statements that expect something of the relation, by outlook, newest first; "
-                   "views are set side by side, never averaged", lines=lines, left_out=left)
+    return Section(
+        title="Outlooks, and who disagrees",
+        rule="statements that expect something of the relation, by outlook, newest first; "
+        "views are set side by side, never averaged",
+        lines=lines,
+        left_out=left,
+    )
 
 
 def _statement_line(statement: Statement, book: Codebook, numbers: Numbering) -> Line:
     of = statement.affiliation or (book.actors.name(statement.country) if statement.country else None)
-    return Line(text=f"{book.phrases.outlooks[statement.outlook]}: {statement.speaker}{f' ({of})' if of else ''}: {quoted(statement.evidence[0])}",
-                citations=numbers.cite(statement.evidence), records=(statement.id,))
+    return Line(
+        text=f"{book.phrases.outlooks[statement.outlook]}: {statement.speaker}{f' ({of})' if of else ''}: {quoted(statement.evidence[0])}",
+        citations=numbers.cite(statement.evidence),
+        records=(statement.id,),
+    )
 
 
 def drivers(material: Material, book: Codebook, numbers: Numbering, direction: str) -> Section:
@@ -143,35 +232,64 @@ def drivers(material: Material, book: Codebook, numbers: Numbering, direction: s
     found = [driver for driver in _newest(material, material.drivers) if driver.direction == direction]
     lines, left = _limited(found, "drivers", lambda driver: _driver_line(driver, numbers))
     title = "What helps" if direction == "helps" else "What hinders"
-    return Section(title=title, rule="causes and conditions claimed in the texts, newest document first", lines=lines, left_out=left)
+    return Section(
+        title=title,
+        rule="causes and conditions claimed in the texts, newest document first",
+        lines=lines,
+        left_out=left,
+    )
 
 
 def _driver_line(driver: Driver, numbers: Numbering) -> Line:
     whose = f", says {driver.claimed_by}" if driver.claimed_by else ""
-    return Line(text=f"{driver.hedge}{whose}: {quoted(driver.evidence[0])}", citations=numbers.cite(driver.evidence), records=(driver.id,))
+    return Line(
+        text=f"{driver.hedge}{whose}: {quoted(driver.evidence[0])}",
+        citations=numbers.cite(driver.evidence),
+        records=(driver.id,),
+    )
 
 
 def _newest(material: Material, records: Sequence[T]) -> list[T]:
-    days = {document.id: document.published.interval.end if document.published else date.min for document in material.documents}
-    return sorted(records, key=lambda record: (-days.get(record.document_id, date.min).toordinal(), record.evidence[0].start))  # type: ignore[attr-defined]
+    days = {
+        document.id: document.published.interval.end if document.published else date.min
+        for document in material.documents
+    }
+    return sorted(
+        records, key=lambda record: (-days.get(record.document_id, date.min).toordinal(), record.evidence[0].start)
+    )  # type: ignore[attr-defined]
 
 
 def takeaways(material: Material, book: Codebook, numbers: Numbering) -> Section:
     """The few lines to read first: the latest change of the matters most told of, then the gravest and warmest recent acts."""
-    weight = sorted((matter for matter in material.matters if matter.status and matter.evidence),
-                    key=lambda matter: (-len({piece.document_id for piece in matter.evidence}), -len(matter.milestones), matter.title))
-    lines = [Line(text=f"{matter.title}: {state(matter)}", citations=numbers.cite(_latest(matter)), records=(matter.id,))
-             for matter in weight[:5]]
-    recent = [event for event in material.events if event.modality == "occurred" and event.date and not event.retold
-              and _about_parties(event, material.parties)]
+    weight = sorted(
+        (matter for matter in material.matters if matter.status and matter.evidence),
+        key=lambda matter: (
+            -len({piece.document_id for piece in matter.evidence}),
+            -len(matter.milestones),
+            matter.title,
+        ),
+    )
+    lines = [
+        Line(text=f"{matter.title}: {state(matter)}", citations=numbers.cite(_latest(matter)), records=(matter.id,))
+        for matter in weight[:5]
+    ]
+    recent = [
+        event
+        for event in material.events
+        if event.modality == "occurred" and event.date and not event.retold and _about_parties(event, material.parties)
+    ]
     recent.sort(key=lambda event: (-_day(event).toordinal(), event.id))
     window = recent[:20]
     for tendency in ("cooperation", "conflict"):
         side = [event for event in window if book.ontology.tendency(event.type) == tendency]
         side.sort(key=lambda event: (-abs(event.intensity), -_day(event).toordinal()))
         lines += [_event_line(event, book, numbers) for event in side[:1]]
-    return Section(title="Key takeaways", rule="where the matters told of in most documents stand, then the strongest recent act of cooperation "
-                   "and of conflict", lines=tuple(lines[:MOST["takeaways"]]))
+    return Section(
+        title="Key takeaways",
+        rule="where the matters told of in most documents stand, then the strongest recent act of cooperation "
+        "and of conflict",
+        lines=tuple(lines[: MOST["takeaways"]]),
+    )
 
 
 def _latest(matter: Matter) -> tuple[Evidence, ...]:

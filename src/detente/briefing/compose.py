@@ -35,20 +35,42 @@ def compose(material: Material, book: Codebook, *, since: date | None = None, un
         choose.drivers(material, book, numbers, "hinders"),
     ]
     kept = tuple(section for section in sections if section.lines)
-    return Brief(title=f"{named(material.parties, book)}: the relation in brief", parties=material.parties, since=since, until=until,
-                 sections=kept, sources=_sources(material, kept), omitted=tuple(_omitted(material, sections)))
+    return Brief(
+        title=f"{named(material.parties, book)}: the relation in brief",
+        parties=material.parties,
+        since=since,
+        until=until,
+        sections=kept,
+        sources=_sources(material, kept),
+        omitted=tuple(_omitted(material, sections)),
+    )
 
 
 def _sources(material: Material, sections: tuple[Section, ...]) -> tuple[Source, ...]:
-    cited = {citation.evidence.document_id for section in sections for line in section.lines for citation in line.citations}
-    found = [Source(document_id=document.id, name=document.name, title=document.title, publisher=document.publisher,
-                    published=document.published.interval if document.published else None, url=document.url)
-             for document in material.documents if document.id in cited]
-    return tuple(sorted(found, key=lambda source: (source.published.end if source.published else date.max, source.name)))
+    cited = {
+        citation.evidence.document_id for section in sections for line in section.lines for citation in line.citations
+    }
+    found = [
+        Source(
+            document_id=document.id,
+            name=document.name,
+            title=document.title,
+            publisher=document.publisher,
+            published=document.published.interval if document.published else None,
+            url=document.url,
+        )
+        for document in material.documents
+        if document.id in cited
+    ]
+    return tuple(
+        sorted(found, key=lambda source: (source.published.end if source.published else date.max, source.name))
+    )
 
 
 def _omitted(material: Material, sections: list[Section]) -> list[str]:
-    notes = [f"{section.title}: {section.left_out} more, left out for length" for section in sections if section.left_out]
+    notes = [
+        f"{section.title}: {section.left_out} more, left out for length" for section in sections if section.left_out
+    ]
     notes += [f"{section.title}: nothing found in these documents" for section in sections if not section.lines]
     undated = sum(event.date is None for event in material.events)
     if undated:

@@ -19,7 +19,10 @@ def to_markdown(brief: Brief) -> str:
         out += [f"From {brief.since or 'the beginning'} to {brief.until or 'now'}.", ""]
     for section in brief.sections:
         out += [f"## {section.title}", ""]
-        out += [f"{'  ' * line.indent}- {line.text}{''.join(f' [{citation.number}]' for citation in line.citations)}" for line in section.lines]
+        out += [
+            f"{'  ' * line.indent}- {line.text}{''.join(f' [{citation.number}]' for citation in line.citations)}"
+            for line in section.lines
+        ]
         out.append("")
     out += ["## Citations", ""]
     names = {source.document_id: source for source in brief.sources}
@@ -28,8 +31,11 @@ def to_markdown(brief: Brief) -> str:
         flat = " ".join(citation.evidence.text.split())
         out.append(f"[{citation.number}] {source.name}, {citation.evidence.start}–{citation.evidence.end}: “{flat}”")
     out += ["", "## Sources", ""]
-    out += [f"- {source.name}: {source.title or 'no title'}{f', {source.publisher}' if source.publisher else ''}, "
-            f"{when(source.published) if source.published else 'publication date unknown'}{f', {source.url}' if source.url else ''}" for source in brief.sources]
+    out += [
+        f"- {source.name}: {source.title or 'no title'}{f', {source.publisher}' if source.publisher else ''}, "
+        f"{when(source.published) if source.published else 'publication date unknown'}{f', {source.url}' if source.url else ''}"
+        for source in brief.sources
+    ]
     if brief.omitted:
         out += ["", "## Left out", "", *(f"- {note}" for note in brief.omitted)]
     return "\n".join(out) + "\n"
@@ -46,15 +52,21 @@ def to_html(brief: Brief) -> str:
     body.append("<section><h2>Citations</h2><ol class=src>")
     for citation in _citations(brief):
         where = f"{names[citation.evidence.document_id].name}, {citation.evidence.start}–{citation.evidence.end}"
-        body.append(f'<li id="c{citation.number}" value="{citation.number}">{escape(where)}: “{escape(" ".join(citation.evidence.text.split()))}”</li>')
+        body.append(
+            f'<li id="c{citation.number}" value="{citation.number}">{escape(where)}: “{escape(" ".join(citation.evidence.text.split()))}”</li>'
+        )
     body.append("</ol></section><section><h2>Sources</h2><ul class=src>")
-    body += [f"<li>{escape(source.name)}: {escape(source.title or 'no title')}, {escape(when(source.published) if source.published else 'publication date unknown')}</li>"
-             for source in brief.sources]
+    body += [
+        f"<li>{escape(source.name)}: {escape(source.title or 'no title')}, {escape(when(source.published) if source.published else 'publication date unknown')}</li>"
+        for source in brief.sources
+    ]
     body.append("</ul></section><section><h2>Left out</h2><ul class=omitted>")
     body += [f"<li>{escape(note)}</li>" for note in brief.omitted]
     body.append("</ul></section>")
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"<title>{escape(brief.title)}</title><style>{_STYLE}</style></head><body>{''.join(body)}</body></html>\n")
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(brief.title)}</title><style>{_STYLE}</style></head><body>{''.join(body)}</body></html>\n"
+    )
 
 
 def _item(line: Line) -> str:
@@ -63,5 +75,7 @@ def _item(line: Line) -> str:
 
 
 def _citations(brief: Brief) -> list[Citation]:
-    found = {citation.number: citation for section in brief.sections for line in section.lines for citation in line.citations}
+    found = {
+        citation.number: citation for section in brief.sections for line in section.lines for citation in line.citations
+    }
     return [found[number] for number in sorted(found)]

@@ -7,8 +7,20 @@ from collections.abc import Sequence
 from detente.codebook import Codebook
 from detente.model import Actor, Event, Interval, Matter, Milestone
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-           "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def when(interval: Interval | None) -> str:

@@ -12,7 +12,7 @@ R = TypeVar("R", bound=Record)
 
 
 def to_dict(record: Record) -> dict[str, Any]:
-    """A record as plain values: dicts, lists, strings, numbers; dates as ISO strings."""
+    """A record as plain values: dicts, sequences, strings, numbers; dates as ISO strings."""
     plain = msgspec.to_builtins(record, builtin_types=())
     assert isinstance(plain, dict)
     return plain

@@ -22,11 +22,25 @@ class Issue(Record, frozen=True, kw_only=True):
     document_id: str | None = None
 
 
-def issue(stage: str, where: str, what: str, *, mend: str | None = None, level: Level = "error",
-          document_id: str | None = None) -> Issue:
+def issue(
+    stage: str,
+    where: str,
+    what: str,
+    *,
+    mend: str | None = None,
+    level: Level = "error",
+    document_id: str | None = None,
+) -> Issue:
     """An issue with its content-hash id."""
-    return Issue(id=content_id("issue", stage, where, what, document_id), level=level, stage=stage, where=where,
-                 what=what, mend=mend, document_id=document_id)
+    return Issue(
+        id=content_id("issue", stage, where, what, document_id),
+        level=level,
+        stage=stage,
+        where=where,
+        what=what,
+        mend=mend,
+        document_id=document_id,
+    )
 
 
 class Run(Record, frozen=True, kw_only=True):

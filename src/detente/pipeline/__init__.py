@@ -7,5 +7,18 @@ from detente.pipeline.scoring import Scores, score_exported, score_folder
 from detente.sources import Reading, read
 from detente.sources.jsonl import FIELDS
 
-__all__ = ["CODERS", "FIELDS", "Added", "Archive", "Process", "Reading", "Scores", "code_all", "health", "party_code", "read",
-           "score_exported", "score_folder"]
+__all__ = [
+    "CODERS",
+    "FIELDS",
+    "Added",
+    "Archive",
+    "Process",
+    "Reading",
+    "Scores",
+    "code_all",
+    "health",
+    "party_code",
+    "read",
+    "score_exported",
+    "score_folder",
+]

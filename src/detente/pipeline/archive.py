@@ -35,8 +35,14 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
 class Archive(store.Archive):
     """An archive that can also add documents and answer questions about merged matters."""
 
-    def add(self, *items: str | Path | Document | Coding, how: Reading | None = None, coder: str = "rules",
-            book: Codebook | None = None, progress: Callable[[str], None] | None = None) -> Added:
+    def add(
+        self,
+        *items: str | Path | Document | Coding,
+        how: Reading | None = None,
+        coder: str = "rules",
+        book: Codebook | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> Added:
         """Reads, codes and links documents into the archive. Safe to repeat and to kill: nothing is added twice.
 
         Args:
@@ -50,7 +56,12 @@ class Archive(store.Archive):
             What was added.
         """
         own = book or Codebook.load()
-        run = Run(id=content_id("run", datetime.now(UTC), self.location), command="add", started=datetime.now(UTC), version=VERSION)
+        run = Run(
+            id=content_id("run", datetime.now(UTC), self.location),
+            command="add",
+            started=datetime.now(UTC),
+            version=VERSION,
+        )
         new: list[str] = []
         issues: list[Issue] = []
         known = 0
@@ -71,7 +82,9 @@ class Archive(store.Archive):
                 if progress:
                     progress(item.where if isinstance(item, Issue) else item.document.name)
             new += self._commit(codings, own, run)
-        self.record_run(msgspec.structs.replace(run, ended=datetime.now(UTC), documents=len(new), issues=len(issues)))
+        if new or issues:
+            ended = msgspec.structs.replace(run, ended=datetime.now(UTC), documents=len(new), issues=len(issues))
+            self.record_run(ended)
         return Added(new=tuple(new), known=known, issues=tuple(issues))
 
     def _commit(self, codings: Sequence[Coding], book: Codebook, run: Run) -> list[str]:
@@ -81,8 +94,14 @@ class Archive(store.Archive):
         self.append_links(links, run=run)
         return self.append(codings, run=run)
 
-    def matters(self, *parties: str, kind: MatterKind | None = None, status: str | None = None,
-                since: date | None = None, book: Codebook | None = None) -> store.Rows[Matter]:
+    def matters(
+        self,
+        *parties: str,
+        kind: MatterKind | None = None,
+        status: str | None = None,
+        since: date | None = None,
+        book: Codebook | None = None,
+    ) -> store.Rows[Matter]:
         """The matters between some parties, each joined over all documents that tell of it, newest change first.
 
         Args:
@@ -95,11 +114,18 @@ class Archive(store.Archive):
         own = book or Codebook.load()
         codes = [party_code(party, own) for party in parties]
         merged = merge(self.matter_records(codes), self.links(), own)
-        found = [matter for matter in merged if (kind is None or matter.kind == kind)
-                 and (status is None or matter.status == status) and (since is None or _moved(matter, since))]
+        found = [
+            matter
+            for matter in merged
+            if (kind is None or matter.kind == kind)
+            and (status is None or matter.status == status)
+            and (since is None or _moved(matter, since))
+        ]
         return store.Rows(Matter, sorted(found, key=standing))
 
-    def brief(self, *parties: str, since: date | None = None, until: date | None = None, book: Codebook | None = None) -> Brief:
+    def brief(
+        self, *parties: str, since: date | None = None, until: date | None = None, book: Codebook | None = None
+    ) -> Brief:
         """The written summary of a relation, every line proved.
 
         Args:
@@ -111,9 +137,14 @@ class Archive(store.Archive):
         own = book or Codebook.load()
         codes = tuple(party_code(party, own) for party in parties)
         material = Material(
-            parties=codes, documents=tuple(self.documents(codes)), events=tuple(self.events(codes, since=since, until=until)),
-            matters=tuple(self.matters(*codes, since=since, book=own)), statements=tuple(self.statements(codes)),
-            figures=tuple(self.figures(codes)), drivers=tuple(self.drivers(codes)))
+            parties=codes,
+            documents=tuple(self.documents(codes)),
+            events=tuple(self.events(codes, since=since, until=until)),
+            matters=tuple(self.matters(*codes, since=since, book=own)),
+            statements=tuple(self.statements(codes)),
+            figures=tuple(self.figures(codes)),
+            drivers=tuple(self.drivers(codes)),
+        )
         return compose(material, own, since=since, until=until)
 
     def merged(self, book: Codebook | None = None) -> list[Matter]:

@@ -15,7 +15,9 @@ from detente.pipeline.process import Process
 from detente.text import times
 
 
-def open(path: str | Path = "relations", *, as_of: date | datetime | str | int | None = None, create: bool = True) -> Archive:
+def open(
+    path: str | Path = "relations", *, as_of: date | datetime | str | int | None = None, create: bool = True
+) -> Archive:
     """An archive.
 
     Args:

@@ -36,7 +36,11 @@ def health() -> Iterator[Finding]:
     from detente.codebook import Codebook
     from detente.text.parse import pipeline
 
-    yield Finding(what="detente", ok=True, says=f"{VERSION}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    yield Finding(
+        what="detente",
+        ok=True,
+        says=f"{VERSION}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
+    )
     for name in ("spacy", "duckdb", "deltalake"):
         yield Finding(what=name, ok=True, says=importlib.metadata.version(name))
     try:
@@ -51,5 +55,9 @@ def health() -> Iterator[Finding]:
         yield Finding(what="codebook", ok=False, says=str(error))
     for extra, (modules, use) in EXTRAS.items():
         there = all(importlib.util.find_spec(module) is not None for module in modules)
-        yield Finding(what=f"extra {extra}", ok=there, says=f"{use}: {'there' if there else 'not installed'}",
-                      mend=None if there else f"pip install 'detente[{extra}]'")
+        yield Finding(
+            what=f"extra {extra}",
+            ok=there,
+            says=f"{use}: {'there' if there else 'not installed'}",
+            mend=None if there else f"pip install 'detente[{extra}]'",
+        )

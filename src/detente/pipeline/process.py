@@ -41,11 +41,21 @@ class Process:
         """The coding of a document, or the issue that keeps it from being coded."""
         ready = prepare(document, self.book)
         if not ready.article:
-            return issue("clean", document.name, "holds no article text, only page noise",
-                         mend="check how the page was saved", document_id=document.id)
+            return issue(
+                "clean",
+                document.name,
+                "holds no article text, only page noise",
+                mend="check how the page was saved",
+                document_id=document.id,
+            )
         if ready.language not in LANGUAGES:
-            return issue("language", document.name, f"is in another language than English ({ready.language})",
-                         mend="translate it, or leave it out", document_id=document.id)
+            return issue(
+                "language",
+                document.name,
+                f"is in another language than English ({ready.language})",
+                mend="translate it, or leave it out",
+                document_id=document.id,
+            )
         ready, seen = annotate(ready, self.book)
         coding = self.coder.code(ready, seen)
         matters, issues = find_matters(coding, seen, self.book)
@@ -61,5 +71,10 @@ def code_all(items: Iterable[Document | Issue], process: Process) -> Iterator[Co
         try:
             yield process(item)
         except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError) as error:
-            yield issue("code", item.name, f"could not be coded: {type(error).__name__}: {error}",
-                        mend="please report it with the document", document_id=item.id)
+            yield issue(
+                "code",
+                item.name,
+                f"could not be coded: {type(error).__name__}: {error}",
+                mend="please report it with the document",
+                document_id=item.id,
+            )

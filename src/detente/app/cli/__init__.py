@@ -16,10 +16,16 @@ def application() -> typer.Typer:
     """The commands, gathered from one module for each group."""
     from detente.app.cli import add, ask, brief, care, demo, ref
 
-    app = typer.Typer(name="detente", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-                      add_completion=True, context_settings={"help_option_names": ["-h", "--help"]},
-                      help="Keeps the file on relations between states: events, matters, statements and figures, each with "
-                           "the words that prove it.")
+    app = typer.Typer(
+        name="detente",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="Keeps the file on relations between states: events, matters, statements and figures, each with "
+        "the words that prove it.",
+    )
     app.callback(invoke_without_command=True)(_root)
     for group in (add, brief, ask, care, ref, demo):
         group.register(app)

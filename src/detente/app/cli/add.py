@@ -24,20 +24,32 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL|FEED|-…", help="Files (text, HTML, PDF, JSONL), folders, "
-                                                "addresses of pages or feeds, or - for standard input.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|URL|FEED|-…",
+            help="Files (text, HTML, PDF, JSONL), folders, addresses of pages or feeds, or - for standard input.",
+        ),
+    ],
     archive: ArchiveOption = ARCHIVE,
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="The publication date of all inputs, over what they say "
-                                                  "themselves.")] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The publication date of all inputs, over what they say themselves."),
+    ] = None,
     encoding: Annotated[str, typer.Option(help="How text files are encoded.")] = "utf-8",
-    map_: Annotated[str | None, typer.Option("--map", metavar="FIELD=NAME,…", help="Names of JSONL fields: text=body,title=headline.")] = None,
+    map_: Annotated[
+        str | None,
+        typer.Option("--map", metavar="FIELD=NAME,…", help="Names of JSONL fields: text=body,title=headline."),
+    ] = None,
     coder: Annotated[str, typer.Option(help="How documents are coded.")] = "rules",
     codebook: Annotated[Path | None, typer.Option(help="Another folder of data files than detente's own.")] = None,
-    allow_private: Annotated[bool, typer.Option("--allow-private", help="Also fetch from this machine and private networks.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from this machine and private networks.")
+    ] = False,
 ) -> int:
     """Read, code and link documents into the archive. Safe to repeat or to kill: nothing is added twice.
 
-    Example: detente add articles/ https://example.org/news.html
+    Example: detente add articles/
     """
     from detente.codebook import Codebook
     from detente.pipeline import Reading
@@ -68,14 +80,19 @@ def _fields(text: str | None) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in (text or "").split(",") if pair.strip()]
     for field, equals, _ in pairs:
         if not equals or field.strip() not in FIELDS:
-            raise UsageError(f"--map does not know {field.strip()!r}", mend=f"fields are {', '.join(FIELDS)}: text=body,title=headline")
+            raise UsageError(
+                f"--map does not know {field.strip()!r}",
+                mend=f"fields are {', '.join(FIELDS)}: text=body,title=headline",
+            )
     return {field.strip(): name.strip() for field, _, name in pairs}
 
 
 def _report(done: Added, location: str) -> None:
     for issue in done.issues:
-        note(f"{issue.level}: {issue.where}: {issue.what}{f' ({issue.mend})' if issue.mend else ''}",
-             fg="red" if issue.level == "error" else "yellow")
+        note(
+            f"{issue.level}: {issue.where}: {issue.what}{f' ({issue.mend})' if issue.mend else ''}",
+            fg="red" if issue.level == "error" else "yellow",
+        )
     parts = [f"{len(done.new)} added"]
     if done.known:
         parts.append(f"{done.known} there already")
@@ -94,8 +111,14 @@ def _progress() -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn(),
-                   console=Console(stderr=True), transient=True)
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
     with bar:
         task = bar.add_task("reading", total=None)
         yield lambda name: bar.update(task, advance=1, description=name[:48])

@@ -33,8 +33,12 @@ def events(
     archive: ArchiveOption = ARCHIVE,
     since: SinceOption = None,
     until: UntilOption = None,
-    type_: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type; see detente ref types.")] = None,
-    modality: Annotated[str | None, typer.Option(help="occurred, ongoing, planned, proposed, conditional or denied.")] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type; see detente ref types.")
+    ] = None,
+    modality: Annotated[
+        str | None, typer.Option(help="occurred, ongoing, planned, proposed, conditional or denied.")
+    ] = None,
     context: Annotated[str | None, typer.Option(help="A context; see detente ref contexts.")] = None,
     limit: LimitOption = None,
     as_of: AsOfOption = None,
@@ -45,8 +49,14 @@ def events(
     Example: detente events JPN CHN --type SANCTION --since 2023
     """
     found = open_archive(archive, as_of).events(
-        resolved(actors), since=day(since), until=day(until, last=True), type=type_.upper() if type_ else None,
-        modality=modality, context=context, limit=limit)
+        resolved(actors),
+        since=day(since),
+        until=day(until, last=True),
+        type=type_.upper() if type_ else None,
+        modality=modality,
+        context=context,
+        limit=limit,
+    )
     show(found.to_dicts(), _EVENTS, format, arrow=found)
     return 0
 
@@ -92,7 +102,12 @@ _MATTERS = (
     Column("parties", lambda row: ",".join(row["parties"])),
     Column("status", lambda row: row["status"] or "unknown"),
     Column("since", lambda row: dated(row["status_date"])),
-    Column("steps", lambda row: " → ".join(f"{step['status']} {dated(step['date'])}" for step in row["milestones"]), ratio=3, wrap=True),
+    Column(
+        "steps",
+        lambda row: " → ".join(f"{step['status']} {dated(step['date'])}" for step in row["milestones"]),
+        ratio=3,
+        wrap=True,
+    ),
     Column("documents", lambda row: str(len({piece["document_id"] for piece in row["evidence"]}))),
     Column("id", lambda row: row["id"][:8], style="dim"),
 )
@@ -112,13 +127,23 @@ def statements(
     Example: detente statements JPN CHN --outlook worsening
     """
     found = open_archive(archive, as_of).statements(resolved(actors), speaker=speaker, outlook=outlook, limit=limit)
-    show(found.to_dicts(), (
-        Column("speaker", lambda row: row["speaker"], ratio=1, wrap=True),
-        Column("of", lambda row: row["affiliation"] or row["country"] or "", ratio=1, wrap=True),
-        Column("outlook", lambda row: row["outlook"]),
-        Column("said", lambda row: (f"“{short(row['content'], 220)}”" if row["direct"] else short(row["content"], 220)), ratio=4, wrap=True),
-        Column("id", lambda row: row["id"][:8], style="dim"),
-    ), format, arrow=found)
+    show(
+        found.to_dicts(),
+        (
+            Column("speaker", lambda row: row["speaker"], ratio=1, wrap=True),
+            Column("of", lambda row: row["affiliation"] or row["country"] or "", ratio=1, wrap=True),
+            Column("outlook", lambda row: row["outlook"]),
+            Column(
+                "said",
+                lambda row: f"“{short(row['content'], 220)}”" if row["direct"] else short(row["content"], 220),
+                ratio=4,
+                wrap=True,
+            ),
+            Column("id", lambda row: row["id"][:8], style="dim"),
+        ),
+        format,
+        arrow=found,
+    )
     return 0
 
 
@@ -135,14 +160,19 @@ def figures(
     Example: detente figures JPN CHN --unit percent
     """
     found = open_archive(archive, as_of).figures(resolved(actors), unit=unit, limit=limit)
-    show(found.to_dicts(), (
-        Column("value", lambda row: f"{'~' if row['approximate'] else ''}{row['value']:,.10g}"),
-        Column("unit", lambda row: row["unit"]),
-        Column("subject", lambda row: row["subject"], ratio=2, wrap=True),
-        Column("period", lambda row: dated(row["period"]) if row["period"] else ""),
-        Column("words", lambda row: quoted(row, 160), ratio=3, wrap=True),
-        Column("id", lambda row: row["id"][:8], style="dim"),
-    ), format, arrow=found)
+    show(
+        found.to_dicts(),
+        (
+            Column("value", lambda row: f"{'~' if row['approximate'] else ''}{row['value']:,.10g}"),
+            Column("unit", lambda row: row["unit"]),
+            Column("subject", lambda row: row["subject"], ratio=2, wrap=True),
+            Column("period", lambda row: dated(row["period"]) if row["period"] else ""),
+            Column("words", lambda row: quoted(row, 160), ratio=3, wrap=True),
+            Column("id", lambda row: row["id"][:8], style="dim"),
+        ),
+        format,
+        arrow=found,
+    )
     return 0
 
 
@@ -159,14 +189,19 @@ def drivers(
     Example: detente drivers JPN CHN --direction hinders
     """
     found = open_archive(archive, as_of).drivers(resolved(actors), direction=direction, limit=limit)
-    show(found.to_dicts(), (
-        Column("direction", lambda row: row["direction"]),
-        Column("cause", lambda row: short(row["cause"], 120), ratio=2, wrap=True),
-        Column("effect", lambda row: short(row["effect"], 120), ratio=2, wrap=True),
-        Column("hedge", lambda row: row["hedge"]),
-        Column("claimed by", lambda row: row["claimed_by"] or "", ratio=1, wrap=True),
-        Column("id", lambda row: row["id"][:8], style="dim"),
-    ), format, arrow=found)
+    show(
+        found.to_dicts(),
+        (
+            Column("direction", lambda row: row["direction"]),
+            Column("cause", lambda row: short(row["cause"], 120), ratio=2, wrap=True),
+            Column("effect", lambda row: short(row["effect"], 120), ratio=2, wrap=True),
+            Column("hedge", lambda row: row["hedge"]),
+            Column("claimed by", lambda row: row["claimed_by"] or "", ratio=1, wrap=True),
+            Column("id", lambda row: row["id"][:8], style="dim"),
+        ),
+        format,
+        arrow=found,
+    )
     return 0
 
 
@@ -182,14 +217,18 @@ def documents(
     Example: detente documents JPN CHN
     """
     found = open_archive(archive, as_of).documents(resolved(actors), limit=limit)
-    show((_without_text(row) for row in found.to_dicts()), (
-        Column("published", lambda row: dated(row["published"]["interval"]) if row["published"] else "unknown"),
-        Column("known by", lambda row: row["published"]["known"] if row["published"] else ""),
-        Column("title", lambda row: row["title"] or "", ratio=2, wrap=True),
-        Column("countries", lambda row: ",".join(row["countries"][:6]), ratio=1, wrap=True),
-        Column("from", lambda row: row["url"] or row["path"] or "", ratio=1, wrap=True),
-        Column("id", lambda row: row["id"][:8], style="dim"),
-    ), format)
+    show(
+        (_without_text(row) for row in found.to_dicts()),
+        (
+            Column("published", lambda row: dated(row["published"]["interval"]) if row["published"] else "unknown"),
+            Column("known by", lambda row: row["published"]["known"] if row["published"] else ""),
+            Column("title", lambda row: row["title"] or "", ratio=2, wrap=True),
+            Column("countries", lambda row: ",".join(row["countries"][:6]), ratio=1, wrap=True),
+            Column("from", lambda row: row["url"] or row["path"] or "", ratio=1, wrap=True),
+            Column("id", lambda row: row["id"][:8], style="dim"),
+        ),
+        format,
+    )
     return 0
 
 

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from detente.app.cli.common import ARCHIVE, ArchiveOption, AsOfOption, SinceOption, UntilOption, day, open_archive, resolved
+from detente.app.cli.common import (
+    ARCHIVE,
+    ArchiveOption,
+    AsOfOption,
+    SinceOption,
+    UntilOption,
+    day,
+    open_archive,
+    resolved,
+)
 from detente.errors import UsageError
 
 
@@ -17,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def brief(
-    actors: Annotated[list[str], typer.Argument(metavar="PARTY PARTY…", help="Two or more countries or bodies; ISO codes or names.")],
+    actors: Annotated[
+        list[str], typer.Argument(metavar="PARTY PARTY…", help="Two or more countries or bodies; ISO codes or names.")
+    ],
     archive: ArchiveOption = ARCHIVE,
     since: SinceOption = None,
     until: UntilOption = None,

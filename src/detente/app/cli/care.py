@@ -24,16 +24,22 @@ def register(app: typer.Typer) -> None:
 
 
 def show_(
-    record: Annotated[str, typer.Argument(metavar="DOCUMENT|ID", help="A document's name, or the id of any record (its first "
-                                          "digits suffice).")],
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="DOCUMENT|ID", help="A document's name, or the id of any record (its first digits suffice)."
+        ),
+    ],
     archive: ArchiveOption = ARCHIVE,
     as_of: AsOfOption = None,
-    layer: Annotated[list[str] | None, typer.Option(help="Mark only these layers: events, statements, figures, drivers, matters.")] = None,
+    layer: Annotated[
+        list[str] | None, typer.Option(help="Mark only these layers: events, statements, figures, drivers, matters.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
 ) -> int:
     """Show a document with its evidence highlighted, or any record with the words that prove it.
 
-    Example: detente show 002_a157244af8371018.txt
+    Example: detente show 48-2023-08-seafood-ban.txt
     """
     from detente.app.cli.showing import show_document, show_record
     from detente.model import Document
@@ -85,46 +91,76 @@ def doctor(
     Example: detente doctor
     """
     from detente.errors import ArchiveMissingError
-    from detente.pipeline import health
+    from detente.pipeline import Archive, health
 
-    rows: list[dict[str, Any]] = [{"level": "ok" if found.ok else "note", "where": found.what, "what": found.says, "mend": found.mend}
-                                  for found in health()]
+    rows: list[dict[str, Any]] = [
+        {"level": "ok" if found.ok else "note", "where": found.what, "what": found.says, "mend": found.mend}
+        for found in health()
+    ]
     status = 0
     try:
-        opened = open_archive(archive)
+        if repair:
+            done = Archive.repair(archive)
+            note(", ".join(f"{count} {what}" for what, count in done.items()))
+        troubles = Archive.diagnose(archive)
     except ArchiveMissingError as error:
         rows.append({"level": "note", "where": error.where, "what": error.what, "mend": error.mend})
     else:
-        if repair:
-            swept, joined = opened.sweep(), opened.compact()
-            note(f"swept {sum(swept.values())} rows, joined {sum(joined.values())} files, removed {opened.vacuum()} old files")
-        troubles = opened.doctor()
         status = 1 if any(trouble.level == "error" for trouble in troubles) else 0
-        rows += [{"level": trouble.level, "where": trouble.where, "what": trouble.what, "mend": trouble.mend} for trouble in troubles]
+        rows += [
+            {"level": trouble.level, "where": trouble.where, "what": trouble.what, "mend": trouble.mend}
+            for trouble in troubles
+        ]
         if not troubles:
-            rows.append({"level": "ok", "where": opened.location, "what": f"archive version {opened.version}, nothing to mend", "mend": None})
-    show(rows, (Column("level", lambda row: row["level"]), Column("where", lambda row: row["where"] or "", ratio=1, wrap=True),
-                Column("what", lambda row: row["what"], ratio=2, wrap=True), Column("mend", lambda row: row["mend"] or "", ratio=1, wrap=True)), format)
+            rows.append({"level": "ok", "where": archive, "what": "the archive has nothing to mend", "mend": None})
+    show(
+        rows,
+        (
+            Column("level", lambda row: row["level"]),
+            Column("where", lambda row: row["where"] or "", ratio=1, wrap=True),
+            Column("what", lambda row: row["what"], ratio=2, wrap=True),
+            Column("mend", lambda row: row["mend"] or "", ratio=1, wrap=True),
+        ),
+        format,
+    )
     return status
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder of NAME.txt and NAME.json pairs, as docs/annotation.md says.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD", help="A folder of NAME.txt and NAME.json pairs, as docs/annotation.md says."),
+    ],
     coder: Annotated[str, typer.Option(help="How documents are coded.")] = "rules",
-    misses: Annotated[str | None, typer.Option(metavar="LAYER", help="Also list every miss and invention of a layer.")] = None,
+    misses: Annotated[
+        str | None, typer.Option(metavar="LAYER", help="Also list every miss and invention of a layer.")
+    ] = None,
     format: FormatOption = None,
 ) -> int:
     """Code a folder of annotated documents and score every layer against its annotation.
 
-    Example: detente evaluate training/bank/dev --misses events
+    Example: detente evaluate gold --misses events
     """
     from detente.pipeline import score_folder
 
     scores = score_folder(existing(gold), coder=coder)
-    show(scores.rows(), (Column("layer", lambda row: row["layer"]),
-                         *(Column(head, lambda row, head=head: _number(row.get(head)))  # type: ignore[misc]
-                           for head in ("precision", "recall", "f1", "gold", "found", "date", "modality", "status", "outlook")),
-                         Column("more", lambda row: "  ".join(f"{k} {_number(v)}" for k, v in row.items() if k in _MORE), ratio=1, wrap=True)), format)
+    show(
+        scores.rows(),
+        (
+            Column("layer", lambda row: row["layer"]),
+            *(
+                Column(head, lambda row, head=head: _number(row.get(head)))  # type: ignore[misc]
+                for head in ("precision", "recall", "f1", "gold", "found", "date", "modality", "status", "outlook")
+            ),
+            Column(
+                "more",
+                lambda row: "  ".join(f"{k} {_number(v)}" for k, v in row.items() if k in _MORE),
+                ratio=1,
+                wrap=True,
+            ),
+        ),
+        format,
+    )
     if misses:
         for kind, document, text in scores.misses(misses):
             print(f"{kind}  {document}  {text}")
@@ -136,5 +172,3 @@ _MORE = ("published", "boilerplate_removed", "text_kept", "duplicates", "linked_
 
 def _number(value: Any) -> str:
     return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
-
-

@@ -14,18 +14,36 @@ from detente.errors import UsageError
 if TYPE_CHECKING:
     from detente.pipeline import Archive
 
-ArchiveOption = Annotated[str, typer.Option(
-    "--archive", "-a", envvar="DETENTE_ARCHIVE", metavar="PATH", help="The archive: a folder or an object-store URL.")]
-FormatOption = Annotated[Format | None, typer.Option(
-    "--format", "-f", help="How to print: a table on a terminal and JSON lines when piped, unless said here.")]
-AsOfOption = Annotated[str | None, typer.Option(
-    "--as-of", metavar="DATE|VERSION", help="Read the archive as it was known then.")]
+ArchiveOption = Annotated[
+    str,
+    typer.Option(
+        "--archive",
+        "-a",
+        envvar="DETENTE_ARCHIVE",
+        metavar="PATH",
+        help="The archive: a folder or an object-store URL.",
+    ),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", "-f", help="How to print: a table on a terminal and JSON lines when piped, unless said here."
+    ),
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE|VERSION", help="Read the archive as it was known then.")
+]
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day, month or year on.")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day, month or year.")]
 LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
-PartiesArgument = Annotated[list[str] | None, typer.Argument(
-    metavar="[PARTY]…", help="Two countries for their dyad in both directions, more for what involves all; ISO codes or names.",
-    show_default=False)]
+PartiesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PARTY]…",
+        help="Two countries for their dyad in both directions, more for what involves all; ISO codes or names.",
+        show_default=False,
+    ),
+]
 
 ARCHIVE = "relations"
 

@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    keep: Annotated[Path | None, typer.Option(metavar="PATH", help="Keep the archive there instead of throwing it away.")] = None,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Keep the archive there instead of throwing it away.")
+    ] = None,
 ) -> int:
     """Read the bundled dispatches on Japan and China, 2006 to 2026, and print the brief.
 
@@ -29,12 +31,12 @@ def demo(
     from detente.app.cli.brief import brief
 
     folder = Path(str(resources.files("detente") / "data" / "demo"))
+    dispatches = sorted(str(path) for path in folder.glob("*.txt"))
     place = str(keep) if keep else tempfile.mkdtemp(prefix="detente-demo-")
+    note(f"reading {len(dispatches)} dispatches, written for this project, into {place}")
     try:
-        note(f"reading {len(list(folder.glob('*.txt')))} dispatches, written for this project, into {place}")
-        status = add([str(folder)], archive=place, published=None, encoding="utf-8", map_=None, coder="rules", codebook=None,
-                     allow_private=False)
-        brief(["JPN", "CHN"], archive=place, since=None, until=None, as_of=None, format="md")
+        status = add(dispatches, archive=place)
+        brief(["JPN", "CHN"], archive=place)
     finally:
         if keep is None:
             shutil.rmtree(place, ignore_errors=True)

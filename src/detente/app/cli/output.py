@@ -28,8 +28,15 @@ class Format(StrEnum):
 class Column:
     """A column of a table on the terminal: its head, how a cell is made from a row, and how it is set."""
 
-    def __init__(self, head: str, cell: Callable[[Row], str], *, ratio: int | None = None, wrap: bool = False,
-                 style: str | None = None) -> None:
+    def __init__(
+        self,
+        head: str,
+        cell: Callable[[Row], str],
+        *,
+        ratio: int | None = None,
+        wrap: bool = False,
+        style: str | None = None,
+    ) -> None:
         self.head, self.cell, self.ratio, self.wrap, self.style = head, cell, ratio, wrap, style
 
 
@@ -38,8 +45,14 @@ def chosen(format: Format | None) -> Format:
     return format or (Format.table if sys.stdout.isatty() else Format.jsonl)
 
 
-def show(rows: Iterable[Row], columns: Sequence[Column], format: Format | None, *, title: str | None = None,
-         arrow: object | None = None) -> int:
+def show(
+    rows: Iterable[Row],
+    columns: Sequence[Column],
+    format: Format | None,
+    *,
+    title: str | None = None,
+    arrow: object | None = None,
+) -> int:
     """Prints rows to standard output.
 
     Args:
@@ -77,8 +90,13 @@ def _table(rows: Sequence[Row], columns: Sequence[Column], title: str | None) ->
         console.width = 160
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold", expand=True)
     for column in columns:
-        table.add_column(column.head, ratio=column.ratio, no_wrap=not column.wrap, style=column.style,
-                         overflow="fold" if column.wrap else "ellipsis")
+        table.add_column(
+            column.head,
+            ratio=column.ratio,
+            no_wrap=not column.wrap,
+            style=column.style,
+            overflow="fold" if column.wrap else "ellipsis",
+        )
     for row in rows:
         table.add_row(*(_plain(column.cell(row)) for column in columns))
     console.print(table)
@@ -97,8 +115,14 @@ def _csv(rows: Sequence[Row]) -> str:
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         for row in rows:
-            writer.writerow({key: value if isinstance(value, str | int | float) or value is None
-                             else json.dumps(value, ensure_ascii=False) for key, value in row.items()})
+            writer.writerow(
+                {
+                    key: value
+                    if isinstance(value, str | int | float) or value is None
+                    else json.dumps(value, ensure_ascii=False)
+                    for key, value in row.items()
+                }
+            )
     return out.getvalue()
 
 

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from detente.pipeline import Archive
 
 LAYERS = ("events", "statements", "figures", "drivers", "matters")
-_STYLES = {"events": "bold", "statements": "italic cyan", "figures": "green", "drivers": "magenta", "matters": "underline"}
+_STYLES = {
+    "events": "bold",
+    "statements": "italic cyan",
+    "figures": "green",
+    "drivers": "magenta",
+    "matters": "underline",
+}
 
 
 def show_document(archive: Archive, document: Document, layers: tuple[str, ...]) -> None:
@@ -56,10 +62,12 @@ def show_record(archive: Archive, record: Record, *, as_json: bool) -> None:
         return
     for key, value in plain.items():
         if key not in ("evidence", "text") and value not in (None, [], ""):
-            print(f"{key:>14}  {value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)}")
+            print(
+                f"{key:>14}  {value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)}"
+            )
     for piece in plain.get("evidence", []):
         text = archive.text(piece["document_id"])
-        before, after = text[max(0, piece["start"] - 80):piece["start"]], text[piece["end"]:piece["end"] + 80]
+        before, after = text[max(0, piece["start"] - 80) : piece["start"]], text[piece["end"] : piece["end"] + 80]
         around = " ".join(f"…{before}[{piece['text']}]{after}…".split())
         print(f"\n  {piece['document_id'][:8]} {piece['start']}–{piece['end']}  {around}")
 

@@ -10,14 +10,32 @@ from detente.pipeline.scoring.text import Row, evidence, fold, overlap
 
 Score = Callable[[Row, Row], float]
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "RETREAT"})
-_UNITS = {"%": "percent", "per cent": "percent", "pct": "percent", "ton": "tonne", "tons": "tonne", "tonnes": "tonne",
-          "metric ton": "tonne", "metric tons": "tonne", "yen": "JPY", "dollar": "USD", "dollars": "USD", "yuan": "CNY",
-          "euro": "EUR", "euros": "EUR", "people": "person", "persons": "person", "years": "year"}
+_UNITS = {
+    "%": "percent",
+    "per cent": "percent",
+    "pct": "percent",
+    "ton": "tonne",
+    "tons": "tonne",
+    "tonnes": "tonne",
+    "metric ton": "tonne",
+    "metric tons": "tonne",
+    "yen": "JPY",
+    "dollar": "USD",
+    "dollars": "USD",
+    "yuan": "CNY",
+    "euro": "EUR",
+    "euros": "EUR",
+    "people": "person",
+    "persons": "person",
+    "years": "year",
+}
 
 
 def assign(found: Sequence[Row], gold: Sequence[Row], score: Score) -> list[tuple[int, int]]:
     """Pairs of found and gold records, each in at most one, the best scores first."""
-    scored = sorted(((score(one, other), i, j) for i, one in enumerate(found) for j, other in enumerate(gold)), key=lambda x: -x[0])
+    scored = sorted(
+        ((score(one, other), i, j) for i, one in enumerate(found) for j, other in enumerate(gold)), key=lambda x: -x[0]
+    )
     pairs: list[tuple[int, int]] = []
     used: tuple[set[int], set[int]] = (set(), set())
     for value, i, j in scored:
@@ -30,12 +48,19 @@ def assign(found: Sequence[Row], gold: Sequence[Row], score: Score) -> list[tupl
 
 def codes(actors: Sequence[Row | str] | None) -> set[str]:
     """The codes of some actors: of the country where there is one."""
-    return {found for actor in actors or () if (found := actor if isinstance(actor, str) else actor.get("country") or actor.get("code"))}
+    return {
+        found
+        for actor in actors or ()
+        if (found := actor if isinstance(actor, str) else actor.get("country") or actor.get("code"))
+    }
 
 
 def event(document_id: str, one: Row, gold: Row) -> float:
     """Same type, shared parties on each side (on either for types that both sides do together)."""
-    if not overlap(evidence(one, document_id), gold["_at"]) or one["type"] not in {gold["type"], *gold.get("alt_types", ())}:
+    if not overlap(evidence(one, document_id), gold["_at"]) or one["type"] not in {
+        gold["type"],
+        *gold.get("alt_types", ()),
+    }:
         return 0
     actors, recipients = codes(one["actors"]), codes(one["recipients"])
     gold_actors, gold_recipients = set(gold["actors"]), set(gold.get("recipients") or ())
@@ -50,7 +75,9 @@ def event(document_id: str, one: Row, gold: Row) -> float:
 
 def matter(document_id: str, one: Row, gold: Row) -> float:
     """Same kind, a keyword in its words, and at least half of the parties shared."""
-    if one["kind"] not in {gold["kind"], *gold.get("alt_kinds", ())} or not overlap(evidence(one, document_id), gold["_at"]):
+    if one["kind"] not in {gold["kind"], *gold.get("alt_kinds", ())} or not overlap(
+        evidence(one, document_id), gold["_at"]
+    ):
         return 0
     words = fold(" ".join([one.get("title") or "", one.get("subject") or "", *(one.get("aliases") or ())]))
     if not any(fold(keyword) in words for keyword in gold["keywords"]):
@@ -71,7 +98,9 @@ def statement(document_id: str, one: Row, gold: Row) -> float:
 def figure(document_id: str, one: Row, gold: Row) -> float:
     """The same value, to a thousandth, and the same unit."""
     near = abs(float(one["value"]) - gold["value"]) <= 1e-3 * max(1e-9, abs(gold["value"]))
-    return float(near and _unit(one["unit"]) == _unit(gold["unit"]) and overlap(evidence(one, document_id), gold["_at"]))
+    return float(
+        near and _unit(one["unit"]) == _unit(gold["unit"]) and overlap(evidence(one, document_id), gold["_at"])
+    )
 
 
 def driver(document_id: str, one: Row, gold: Row) -> float:
@@ -96,5 +125,3 @@ def _unit(text: str | None) -> str:
 
 def _jaccard(some: set[str], others: set[str]) -> float:
     return len(some & others) / len(some | others) if some & others else 0.0
-
-

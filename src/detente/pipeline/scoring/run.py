@@ -15,7 +15,13 @@ from detente.pipeline.scoring import match
 from detente.pipeline.scoring.tally import Scores, Tally
 from detente.pipeline.scoring.text import Row, Text, evidence, overlap
 
-LAYERS = {"events": match.event, "matters": match.matter, "statements": match.statement, "figures": match.figure, "drivers": match.driver}
+LAYERS = {
+    "events": match.event,
+    "matters": match.matter,
+    "statements": match.statement,
+    "figures": match.figure,
+    "drivers": match.driver,
+}
 
 
 def score_folder(gold: Path, *, coder: str = "rules") -> Scores:
@@ -66,7 +72,9 @@ def score_exported(export: Path, gold: Path) -> Scores:
 
 
 def _annotated(gold: Path) -> list[Path]:
-    found = sorted(path for path in gold.glob("*.json") if path.name != "corpus.json" and path.with_suffix(".txt").exists())
+    found = sorted(
+        path for path in gold.glob("*.json") if path.name != "corpus.json" and path.with_suffix(".txt").exists()
+    )
     if not found:
         raise UsageError("holds no NAME.txt with a NAME.json beside it", where=str(gold), mend="see docs/annotation.md")
     return found
@@ -75,7 +83,11 @@ def _annotated(gold: Path) -> list[Path]:
 def _document(row: Row, annotation: Row, parts: dict[str, list[bool]]) -> None:
     published = annotation.get("published") or {}
     text = Text(row.get("text") or "", row.get("article") or ())
-    parts["published"].append(match.date_right(row.get("published"), (published["start"], published["end"]) if published.get("start") else None))
+    parts["published"].append(
+        match.date_right(
+            row.get("published"), (published["start"], published["end"]) if published.get("start") else None
+        )
+    )
     for line in annotation.get("boilerplate") or ():
         place = text.find(line)
         parts["boilerplate_removed"].append(place is None or not overlap([place], text.article))
@@ -88,14 +100,20 @@ def _document(row: Row, annotation: Row, parts: dict[str, list[bool]]) -> None:
 def _parts(layer: str, tally: Tally, pairs: Sequence[tuple[Row, Row]], document_id: str) -> None:
     for one, gold in pairs:
         if layer == "events":
-            tally.parts["date"].append(match.date_right(one.get("date"), (gold["start"], gold["end"]) if gold.get("start") else None))
+            tally.parts["date"].append(
+                match.date_right(one.get("date"), (gold["start"], gold["end"]) if gold.get("start") else None)
+            )
             tally.parts["modality"].append(one.get("modality") == gold.get("modality"))
         elif layer == "statements":
-            tally.parts["outlook"].append((one.get("outlook") or "none") in {gold.get("outlook", "none"), *gold.get("alt_outlook", ())})
+            tally.parts["outlook"].append(
+                (one.get("outlook") or "none") in {gold.get("outlook", "none"), *gold.get("alt_outlook", ())}
+            )
         elif layer == "matters":
             here = [step for step in one.get("milestones") or () if evidence(step, document_id)]
             last = max(here, key=lambda step: (step.get("date") or {}).get("start") or "", default=one)
-            tally.parts["status"].append(bool({gold["status"], *gold.get("alt_status", ())} & {one.get("status"), last.get("status")}))
+            tally.parts["status"].append(
+                bool({gold["status"], *gold.get("alt_status", ())} & {one.get("status"), last.get("status")})
+            )
 
 
 def _links(gold: Path, told: dict[tuple[str, str], str], parts: dict[str, list[bool]]) -> None:

@@ -38,7 +38,13 @@ class Tally:
         precision = self.right / found if found else 0.0
         recall = self.right / gold if gold else 0.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        row: dict[str, Any] = {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3), "gold": gold, "found": found}
+        row: dict[str, Any] = {
+            "precision": round(precision, 3),
+            "recall": round(recall, 3),
+            "f1": round(f1, 3),
+            "gold": gold,
+            "found": found,
+        }
         return row | {name: mean(values) for name, values in self.parts.items() if values}
 
 
@@ -69,6 +75,10 @@ def mean(values: Sequence[bool]) -> float | None:
 
 def describe(record: Row) -> str:
     """A record in one line, for lists of misses."""
-    heads = [str(record[key]) for key in ("type", "kind", "label", "title", "speaker", "value", "unit", "direction", "status") if record.get(key)]
+    heads = [
+        str(record[key])
+        for key in ("type", "kind", "label", "title", "speaker", "value", "unit", "direction", "status")
+        if record.get(key)
+    ]
     quote = record.get("quote") or " … ".join(piece["text"] for piece in record.get("evidence") or ())
     return f"{' '.join(heads)} {sorted(codes(record.get('actors')))}>{sorted(codes(record.get('recipients')))} | {quote[:140]}"

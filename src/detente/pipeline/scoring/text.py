@@ -43,7 +43,9 @@ def overlap(some: Iterable[Place], others: Sequence[Place]) -> bool:
 
 def evidence(record: Row, document_id: str) -> list[Place]:
     """Where a found record's evidence stands in one document."""
-    return [(piece["start"], piece["end"]) for piece in record.get("evidence") or () if piece["document_id"] == document_id]
+    return [
+        (piece["start"], piece["end"]) for piece in record.get("evidence") or () if piece["document_id"] == document_id
+    ]
 
 
 def fold(text: str | None) -> str:

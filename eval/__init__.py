@@ -1,0 +1,1 @@
+"""Measures detente against gold and against outside benchmarks given by path."""

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from detente.app.cli import application
+from tests.app.conftest import DEMO, detente
+
+COMMANDS = sorted(get_command(application()).commands)  # type: ignore[attr-defined]
+DESIGNED = {
+    "add",
+    "brief",
+    "demo",
+    "doctor",
+    "drivers",
+    "events",
+    "evaluate",
+    "export",
+    "figures",
+    "matters",
+    "ref",
+    "show",
+    "statements",
+}
+
+
+def _example(name: str) -> str:
+    text = get_command(application()).commands[name].help or ""  # type: ignore[attr-defined]
+    found = re.search(r"Example: (detente .+)", text)
+    assert found, f"{name} has no example in its help"
+    return found.group(1).strip()
+
+
+def test_the_commands_of_the_design_are_there() -> None:
+    assert set(COMMANDS) >= DESIGNED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_example_in_each_help_runs(name: str, archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    shutil.copy(next(DEMO.glob("21-*.txt")), tmp_path / "articles" / "note.txt")
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "a.txt").write_text("Japan and China agreed on Friday to resume talks on the swap.")
+    (tmp_path / "gold" / "a.json").write_text(
+        json.dumps(
+            {
+                "published": None,
+                "boilerplate": [],
+                "matters": [],
+                "statements": [],
+                "figures": [],
+                "drivers": [],
+                "events": [
+                    {
+                        "quote": "Japan and China agreed on Friday",
+                        "type": "AGREE",
+                        "actors": ["JPN"],
+                        "recipients": ["CHN"],
+                        "reciprocal": True,
+                        "start": None,
+                        "end": None,
+                        "modality": "occurred",
+                    }
+                ],
+            }
+        )
+    )
+    words = shlex.split(_example(name))[1:]
+    done = detente(*words, archive=tmp_path / "new" if name == "add" else archive, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert name in ("add", "export") or done.stdout.strip()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_help(name: str) -> None:
+    command = get_command(application()).commands[name]  # type: ignore[attr-defined]
+    assert command.help
+    assert all(getattr(option, "help", None) for option in command.params if option.name not in ("help",))
+
+
+def test_help_is_quick() -> None:
+    """Within 0.3 s of what starting Python takes; the best of five, since the machines are shared."""
+    import subprocess
+    import sys
+
+    def best(*command: str) -> float:
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run(command, capture_output=True, check=True)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert best(sys.executable, "-m", "detente", "--help") - best(sys.executable, "-c", "pass") < 0.3
+
+
+def test_rows_are_json_lines_when_piped(archive: Path) -> None:
+    done = detente("events", "JPN", "CHN", archive=archive)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert rows
+    assert all(row["evidence"] for row in rows)
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv"])
+def test_every_format_prints(archive: Path, format: str) -> None:
+    for command in ("events", "matters", "statements", "figures", "drivers"):
+        done = detente(command, "JPN", "CHN", "--format", format, archive=archive)
+        assert done.returncode == 0, (command, done.stderr)
+        assert "\x1b" not in done.stdout
+
+
+def test_a_second_add_changes_nothing(archive: Path) -> None:
+    before = sorted(path.relative_to(archive) for path in archive.rglob("*.parquet") if "runs" not in path.parts)
+    done = detente("add", str(next(DEMO.glob("48-*.txt"))), archive=archive)
+    assert done.returncode == 0
+    assert "1 there already" in done.stderr
+    after = sorted(path.relative_to(archive) for path in archive.rglob("*.parquet") if "runs" not in path.parts)
+    assert before == after
+
+
+def test_a_bad_input_among_good_ones_is_one_line_and_exit_1(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    shutil.copy(next(DEMO.glob("21-*.txt")), tmp_path / "in" / "good.txt")
+    (tmp_path / "in" / "empty.txt").write_text("")
+    (tmp_path / "in" / "french.txt").write_text(
+        "Les ministres se sont rencontrés vendredi et ont convenu que l'interdiction serait levée "
+        "après les pourparlers prévus le mois prochain dans la capitale."
+    )
+    done = detente("add", str(tmp_path / "in"), "/no/such/file", archive=tmp_path / "a")
+    assert done.returncode == 1
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 4, lines
+    assert "1 added, 3 not added" in lines[-1]
+    assert any("empty.txt: is empty" in line for line in lines)
+    assert any("another language than English (fr)" in line for line in lines)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("events", "--archive", "/no/such/archive"), 1, "there is no archive here"),
+        (("events", "Atlantis", "CHN"), 2, "no country or body is called 'Atlantis'"),
+        (("events", "--since", "soon"), 2, "'soon' is no date"),
+        (("brief", "JPN"), 2, "two parties"),
+        (("ref", "types", "SANKTION"), 2, "did you mean SANCTION"),
+        (("ref", "tipes"), 2, "these are: types"),
+        (("show", "no-such-record"), 2, "no-such-record"),
+        (("frobnicate",), 2, "No such command"),
+        (("add",), 2, "Missing argument"),
+        (("evaluate", "/no/such/folder"), 2, "is not there"),
+        (("add", "x.txt", "--map", "verb=x"), 2, "fields are"),
+        (("add", "x.txt", "--coder", "oracle"), 2, "no coder is called"),
+    ],
+)
+def test_mistakes_are_taught(archive: Path, arguments: tuple[str, ...], status: int, says: str) -> None:
+    done = detente(*arguments, archive=archive)
+    assert done.returncode == status, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_as_of_reads_the_archive_as_it_was(tmp_path: Path) -> None:
+    for name in ("21", "48"):
+        detente("add", str(next(DEMO.glob(f"{name}-*.txt"))), archive=tmp_path / "a")
+
+    def count(*more: str) -> int:
+        return len(detente("documents", *more, archive=tmp_path / "a").stdout.splitlines())
+
+    assert count() == 2
+    assert count("--as-of", "1") == 1
+
+
+def test_the_brief_is_cited_throughout(archive: Path) -> None:
+    page = detente("brief", "JPN", "CHN", archive=archive).stdout
+    lines = [line for line in page.split("## Citations")[0].splitlines() if line.strip().startswith("- ")]
+    assert len(lines) > 20
+    assert all(re.search(r"\[\d+\]$", line) for line in lines)

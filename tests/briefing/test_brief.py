@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from detente.briefing import Brief, Material, compose, to_html, to_markdown
+from detente.briefing.wording import when
+from detente.codebook import Codebook
+from detente.model import (
+    Actor,
+    Document,
+    Driver,
+    Event,
+    Evidence,
+    Figure,
+    Interval,
+    Matter,
+    Milestone,
+    Origin,
+    Publication,
+    Statement,
+)
+
+BOOK = Codebook.load()
+TEXT = "Lima banned <b>cement</b> from its neighbour in March 2019 & lifted the ban a year later, to the relief of builders."
+ORIGIN = Origin(coder="test", version="1")
+JPN, CHN = Actor(code="JPN", name="Japan", country="JPN"), Actor(code="CHN", name="China", country="CHN")
+
+
+def _evidence(words: str) -> tuple[Evidence, ...]:
+    start = TEXT.index(words)
+    return (Evidence(document_id="doc", start=start, end=start + len(words), text=words),)
+
+
+def _interval(start: str, end: str | None = None) -> Interval:
+    return Interval(start=date.fromisoformat(start), end=date.fromisoformat(end or start))
+
+
+def _finding(id_: str, words: str) -> dict[str, object]:
+    return {"id": id_, "document_id": "doc", "evidence": _evidence(words), "origin": ORIGIN, "confidence": 0.8}
+
+
+def _material() -> Material:
+    steps = (
+        Milestone(
+            id="s1",
+            matter_id="m",
+            status="in force",
+            date=_interval("2019-03-01", "2019-03-31"),
+            evidence=_evidence("banned <b>cement</b>"),
+        ),
+        Milestone(
+            id="s2",
+            matter_id="m",
+            status="lifted",
+            date=_interval("2020-03-01", "2020-03-31"),
+            evidence=_evidence("lifted the ban"),
+        ),
+    )
+    return Material(
+        parties=("JPN", "CHN"),
+        documents=(
+            Document(
+                id="doc",
+                text=TEXT,
+                path="a/page.txt",
+                published=Publication(interval=_interval("2020-04-01"), known="given"),
+            ),
+        ),
+        events=(
+            Event(
+                type="SANCTION",
+                quad="material conflict",
+                intensity=-6,
+                actors=(JPN,),
+                recipients=(CHN,),
+                date=_interval("2019-03-05"),
+                **_finding("e1", "banned <b>cement</b>"),
+            ),
+            Event(
+                type="CONSULT",
+                quad="verbal cooperation",
+                intensity=2.5,
+                actors=(JPN,),
+                recipients=(CHN,),
+                reciprocal=True,
+                modality="planned",
+                **_finding("e2", "a year later"),
+            ),
+        ),
+        matters=(
+            Matter(
+                id="m",
+                document_id="doc",
+                kind="measure",
+                title="Japan's ban on cement",
+                subject="cement",
+                parties=("JPN", "CHN"),
+                imposers=("JPN",),
+                targets=("CHN",),
+                status="lifted",
+                status_date=steps[1].date,
+                milestones=steps,
+                evidence=_evidence("lifted the ban"),
+                origin=ORIGIN,
+                confidence=0.8,
+            ),
+        ),
+        statements=(
+            Statement(
+                speaker="A. Mason",
+                direct=False,
+                content="x",
+                outlook="improving",
+                **_finding("st", "the relief of builders"),
+            ),
+        ),
+        figures=(Figure(value=12, unit="percent", subject="share", **_finding("f", "March 2019")),),
+        drivers=(Driver(cause="ban", effect="ties", direction="hinders", **_finding("d", "banned <b>cement</b>")),),
+    )
+
+
+def _lines(brief: Brief) -> list[object]:
+    return [line for section in brief.sections for line in section.lines]
+
+
+def test_every_line_has_a_citation_whose_words_stand_in_the_document() -> None:
+    brief = compose(_material(), BOOK)
+    assert _lines(brief)
+    for section in brief.sections:
+        for line in section.lines:
+            assert line.citations
+            for citation in line.citations:
+                assert TEXT[citation.evidence.start : citation.evidence.end] == citation.evidence.text
+
+
+def test_sections_come_in_order_and_empty_ones_are_told_of() -> None:
+    brief = compose(_material(), BOOK)
+    assert [section.title for section in brief.sections] == [
+        "Key takeaways",
+        "What moved",
+        "Meetings held and due",
+        "Measures",
+        "Irritants",
+        "Figures",
+        "Outlooks, and who disagrees",
+        "What hinders",
+    ]
+    assert "What helps: nothing found in these documents" in brief.omitted
+    assert any("no date" in note for note in brief.omitted)
+
+
+def test_markdown_numbers_lead_to_document_and_offset() -> None:
+    page = to_markdown(compose(_material(), BOOK))
+    numbers = {int(n) for n in re.findall(r" \[(\d+)\]", page)}
+    listed = {int(n) for n in re.findall(r"^\[(\d+)\] page\.txt, \d+–\d+: “", page, re.MULTILINE)}
+    assert numbers == listed
+    assert "Japan's ban on cement (Japan against China): lifted, March 2020" in page
+
+
+def test_html_is_one_page_and_text_of_documents_is_inert() -> None:
+    page = to_html(compose(_material(), BOOK))
+    assert "<b>cement" not in page
+    assert "&lt;b&gt;cement" in page
+    assert not re.search(r"<(script|link|img)|https?://", page)
+
+
+def test_the_same_material_gives_the_same_brief() -> None:
+    assert compose(_material(), BOOK) == compose(_material(), BOOK)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2024-05-27", "2024-05-27", "27 May 2024"),
+        ("2023-08-21", "2023-08-31", "late August 2023"),
+        ("2024-05-11", "2024-05-20", "mid-May 2024"),
+        ("2020-02-01", "2020-02-29", "February 2020"),
+        ("2008-01-01", "2008-12-31", "2008"),
+        ("2016-01-01", "2018-12-31", "2016–2018"),
+        ("2023-07-01", "2023-09-30", "1 July 2023 – 30 September 2023"),
+        ("2023-11-14", "2023-11-16", "14–16 November 2023"),
+    ],
+)
+def test_dates_are_written_as_a_reader_would(start: str, end: str, words: str) -> None:
+    assert when(_interval(start, end)) == words
+
+
+def test_no_date_is_said() -> None:
+    assert when(None) == "no date given"
