@@ -1,0 +1,173 @@
+"""Datelines and date lines: candidates for the publication date, best first."""
+
+from __future__ import annotations
+
+import re
+
+from detente.codebook.times import TimeBook
+from detente.model import Interval, Known, Publication, Record
+from detente.text.times.context import Context
+from detente.text.times.grammar import Form, Found, grammar
+from detente.text.times.operations import resolve
+
+HEAD = 12
+"""Lines at the top that may be a date line or hold the dateline."""
+_PROSE = 14
+"""A line of this many words is running text."""
+_LABEL = re.compile(r"\b(?:published|posted|issued|circulated|released|dated?|compiled|transmitted|filed|broadcast|recorded|"
+                    r"delivered|first\s+appeared|print\s+edition|uploaded|written|online|publication\s+date|checked|"
+                    r"translated|received|adopted|distributed|wire|edition)\b[^.;!?]{0,28}$", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:updated?|modified|revised|corrected|copyright|ends?|expires?|expiry|effective|until|accessed|retrieved|"
+                  r"archived|renew|subscribe|valid|before|deadline|register|born|founded|established|since|est|offer|sale|"
+                  r"through|next\s+issue|embargo(?:ed)?|reviewed|closes?|rsvp|join\s+us)\b[^.;!?|]{0,24}$|©[^|]{0,30}$|\(c\)[^|]{0,20}$",
+                  re.IGNORECASE)
+_DASH = re.compile(r"\s*,?\s*(?:\d{4})?\s*(?:\([^()]{0,40}\)|/[\w .]{2,30}/|\[[^\]]{0,40}\])?\s*"
+                   r"(?:,?\s*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*\w{0,4})?\s*(?:[—–:]|-{1,2}\s)")
+_PLACE = re.compile(r"^[^\w(\[]{0,4}(?:\w+\s+\d+\.\s*)?(?:[A-ZÀ-Þ][\w'’.\-À-ÿ]*(?:[ ,/;-]+|\s*\(\w+\)\s*)){1,7}(?:on\s+)?$")
+_TAIL_WORDS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\d+[:.]?\d*|\b(?:am|pm|gmt|utc|local|update|evening|morning|afternoon|night|noon|"
+                         r"midnight|edition|extracts?|excerpts?|page|pages|of|no|vol|issue|eat|edt|est|cdt|jst|kst|cet|bst|[a-z]{1,3}t)\b",
+                         re.IGNORECASE)
+_BEFORE_BAD = frozenset({"after", "since", "until", "till", "by", "from", "before", "between", "to", "for", "in", "during", "on", "than",
+                         "through", "and", "the", "late", "against", "following"})
+
+
+class DatedLine(Record, frozen=True, kw_only=True):
+    """A line that says when the document was written. `interval` is None where it leaves the year or the day open."""
+
+    form: Form
+    start: int
+    end: int
+    known: Known
+    rank: int
+    interval: Interval | None
+    reasons: tuple[str, ...]
+
+
+def dated_lines(text: str, book: TimeBook) -> list[DatedLine]:
+    """All lines that date the document, the most trustworthy first; whole dates before dates that lack a year."""
+    out: list[DatedLine] = []
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    opened = False
+    prose = [len(text[a:b].split()) >= _PROSE and bool(re.search(r"[.!?”\"]\s*$|[.!?]\s", text[a:b])) for a, b in spans]
+    first = next((i for i, flag in enumerate(prose) if flag), len(spans))
+    last = max((i for i, flag in enumerate(prose) if flag), default=-1)
+    for i, (start, end) in enumerate(spans):
+        zone = "head" if i < first and i < HEAD else "tail" if i > last else "body"
+        found = [item for item in grammar(book).find(text, start, min(end, start + 400)) if _is_date(item.form)]
+        if not found:
+            continue
+        if prose[i] or len(text[start:end].split()) >= _PROSE:
+            if not opened and i <= first + 8:
+                line = _dateline(text, start, found, book)
+                if line:
+                    out.append(line)
+                    opened = True
+        if not any(line.start >= start for line in out):
+            out += _own_line(text, (start, end), found, zone, book)
+    out.sort(key=lambda line: (line.interval is None, -line.rank, line.start))
+    return out
+
+
+def _is_date(form: Form) -> bool:
+    if form.op == "weekday":
+        return "rel" not in form.got and "told_rel" not in form.got and not form.has("that", "before", "after")
+    return form.op in ("date", "part", "daytime", "season", "quarter", "days", "between")
+
+
+def _whole(form: Form) -> Form:
+    """The calendar date inside a form with a time of day."""
+    if form.op == "daytime":
+        inner = form.got.get("dpoint") or form.got.get("wpoint") or []
+        return inner[-1] if inner else form
+    return form
+
+
+def _interval(form: Form, text: str, start: int) -> Interval | None:
+    context = Context(published=None, resolver=resolve, day_first=not re.search(r"\bU\.?S\.?\b|Washington|White House", text[:400]))
+    return resolve(_whole(form), context)
+
+
+def _dateline(text: str, start: int, found: list[Found], book: TimeBook) -> DatedLine | None:
+    """ "BEIJING, March 10 (Agency) —": a place in front, a dash behind."""
+    item = found[0]
+    lead = text[start:item.start]
+    if len(lead) > 70 or not _DASH.match(text, item.end):
+        return None
+    if not _PLACE.match(lead) and lead.strip(" \t*•—-–"):
+        return None
+    if not any(word.isupper() and len(word) > 1 for word in re.findall(r"\w+", lead)) and not lead.strip().endswith((",", "—", "–")) and lead.strip():
+        return None
+    form = _whole(item.form)
+    interval = _interval(form, text, start)
+    return DatedLine(form=form, start=item.start, end=item.end, known="dateline", rank=3, interval=interval,
+                     reasons=(f"dateline: {text[start:item.end].strip()}",))
+
+
+def _own_line(text: str, span: tuple[int, int], found: list[Found], zone: str, book: TimeBook) -> list[DatedLine]:
+    """Dates in a line of their own, with a label ("Published …") anywhere, without one at the top or the bottom."""
+    start, end = span
+    line = text[start:end]
+    out = []
+    for item in found:
+        lead, rest = text[start:item.start], text[item.end:end]
+        if _NOT.search(lead) or re.match(r"\s*(?:[-–—]\s*)?(?:deadline|updated?)\b", rest, re.IGNORECASE):
+            continue
+        form = _whole(item.form)
+        interval = _interval(form, text, start)
+        label = _LABEL.search(lead)
+        words = len(line.split())
+        if label and (zone != "body" or words <= 30) and (interval is not None or form.op in ("date", "weekday")):
+            rank = 5 if re.match(r"(?:first )?(?:published|posted|issued|released|date)", label.group().lower()) else 4
+        elif zone in ("head", "tail") and words <= 26 and _stands_alone(lead, rest, item, zone):
+            rank = 2 if zone == "head" else 1
+        else:
+            continue
+        if interval is not None and interval.days > 100:
+            continue
+        if interval is not None and interval.days > 1:
+            rank -= 1
+        out.append(DatedLine(form=form, start=item.start, end=item.end, known="header", rank=rank, interval=interval,
+                             reasons=(f"date line: {line.strip()[:120]}",)))
+    return out[:1]
+
+
+def _stands_alone(lead: str, rest: str, item: Found, zone: str) -> bool:
+    """Whether a date in a short line dates the document, rather than being told in a headline or an entry."""
+    if item.before in _BEFORE_BAD and not re.search(r"(?:^|[|•·,/(:])\s*(?:on|in|for|from|the)\s*$", lead, re.IGNORECASE):
+        return False
+    left = _TAIL_WORDS.sub(" ", rest)
+    words = re.findall(r"[^\W\d_]+", left)
+    named = item.form.got.keys() & {"year", "day", "isodate", "numdate", "nth"} or item.form.op in ("daytime", "part", "weekday")
+    if not named:
+        return False
+    parted = bool(re.match(r"\s*(?:$|[|•·/,;—–\[(*»«:]|--?\s)", rest))
+    if not lead.strip(" \t*•>—–-[("):
+        return len(words) <= 3 or (parted and not re.match(r"\s*[:—–-]", rest) and len(words) <= 12)
+    cut = bool(re.search(r"(?:[|•·/,;:.—–\[(*»«]|\s-{1,2}|\d|\w)\s*$", lead))
+    if not cut:
+        return False
+    loose = not re.search(r"[|•·/,;:.—–\[(*»«\-]\s*$", lead)
+    if loose and len(re.findall(r"\b[a-z]{2,}\b", lead)) > 3:
+        return False
+    return len(words) <= 2 or (parted and len(words) <= 12)
+
+
+_TODAY = re.compile(r"\b(?:today|tonight|this\s+(?:morning|afternoon|evening|noon|week))\b,?\s*\(?(?:on\s+|the\s+)?$", re.IGNORECASE)
+_IS_TODAY = re.compile(r"^,?\s*\(?(?:today|tonight|this\s+(?:morning|afternoon|evening))\b", re.IGNORECASE)
+
+
+def dated_today(text: str, book: TimeBook) -> Publication | None:
+    """The date that the text calls today: "today, 3 October 2019", "this morning, 22 May 2002"."""
+    for item in grammar(book).find(text, 0, min(len(text), 6000)):
+        form = _whole(item.form)
+        inner = item.form.got.get("dpoint", []) if item.form.op == "daytime" else []
+        if any(part.op == "dayrel" for part in inner if hasattr(part, "op")):
+            form = next((part for part in inner if part.op == "date"), form)
+        if form.op != "date":
+            continue
+        if not (_TODAY.search(text, max(0, item.start - 24), item.start) or _IS_TODAY.match(text[item.end:item.end + 18])):
+            continue
+        interval = _interval(form, text, item.start)
+        if interval is not None and interval.days <= 7:
+            return Publication(interval=interval, known="text", reasons=(f"the text calls {interval} today",))
+    return None
