@@ -147,7 +147,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
 
 def _narrow(rest: tuple[str, ...], frame: Frame) -> int:
     return (4 * len(rest) + 8 * bool(frame.object) + 8 * len(frame.phrases) + 6 * bool(frame.subject) + 3 * bool(frame.complement)
-            + 2 * frame.object_actor + frame.object_any)
+            + 2 * frame.object_actor)
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -194,7 +194,9 @@ def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, fr
     def members(field: str, text: str) -> frozenset[str]:
         found: set[str] = set()
         for word in _split(text):
-            if word.startswith("="):
+            if field == "phrases" and word == "any":
+                found.add("*")
+            elif word.startswith("="):
                 found.add(word[1:])
             elif field == "unless" and word[:1] != "@":
                 found.add(word)

@@ -10,7 +10,7 @@ from detente.coding.events.parties import Parties
 from detente.coding.events.quote import quote
 from detente.coding.events.roles import roles
 from detente.engines.rules import modality
-from detente.engines.rules.frames import Match, Matcher, contents
+from detente.engines.rules.frames import MARKS, Match, Matcher, contents
 from detente.engines.rules.tree import NOMINAL, Tree
 from detente.model import Annotations
 
@@ -26,6 +26,7 @@ def pages(seen: Annotations, lexicon: Lexicon) -> list[Page]:
     found = []
     for number, paragraph in enumerate(seen.paragraphs):
         tree = Tree(paragraph.parse)
+        tree.repair(lexicon.verbs)
         near = [mention for mention in seen.mentions if mention.start < paragraph.end and mention.end > paragraph.start]
         found.append(Page(number, paragraph, tree, Parties(tree, paragraph, near, lexicon)))
     return found
@@ -51,6 +52,7 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
                 found = matcher.noun(i, nouns)
                 if found is not None:
                     matches.append(found)
+                    page.consumed.update(found.matched)
                     frame = found.frame
                     assert isinstance(frame, Frame)
                     if frame.content == "drop" and found.clause.complement is not None:
@@ -75,12 +77,12 @@ def _claim(page: Page, match: Match) -> None:
     tree, frame = page.tree, match.frame
     assert isinstance(frame, Frame)
     page.consumed.update(i for i in (*match.matched, *match.clause.objects) if tree.pos[i] in NOMINAL)
-    if frame.content == "keep":
+    if frame.content in ("keep", "yield"):
         return
     if match.clause.complement is not None:
         page.dropped |= contents(tree, match.clause.complement)
-    for nouns in match.clause.preps.values():
-        for i in nouns:
+    for name, nouns in match.clause.preps.items():
+        for i in nouns if name not in MARKS else ():
             if tree.pos[i] == "VERB" or frame.type in WHOLE:
                 page.dropped |= contents(tree, i)
     if frame.type in WHOLE:
@@ -94,6 +96,8 @@ def _turned(candidate: Candidate, inner: dict[int, Match], ontology: Ontology) -
     content = inner.get(candidate.match.clause.complement) if candidate.match.clause.complement is not None else None
     if content is None:
         return candidate if candidate.recipients and candidate.actors else None
+    if candidate.frame.content == "yield":
+        return None  # the content itself is coded, as proposed
     frame = content.frame
     assert isinstance(frame, Frame)
     if ontology.tendency(frame.type) == "conflict" and frame.type != "REQUEST":

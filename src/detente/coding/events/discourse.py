@@ -118,6 +118,8 @@ class Discourse:
         if not frame.infer or match.clause.construction not in ("passive-bare", "nominal", "light", "none") and frame.actor != "none":
             if frame.type != "PROTEST":
                 return False
+        if frame.type in JUDGING and frame.type != "PROTEST" and not frame.reciprocal:
+            return False
         if frame.type == "PROTEST":
             where = merge(*(page.parties.any(n) for name in ("in", "at", "outside", "across") for n in
                             (*match.clause.preps.get(name, ()), *match.clause.object_preps.get(name, ()))))
@@ -156,7 +158,7 @@ class Discourse:
         if verb is None:
             return False
         host = verb_clause(tree, verb)
-        found = merge(*(page.parties.agent(i)[0] for i in host.agents),
+        found = merge(candidate.actors, candidate.recipients, *(page.parties.agent(i)[0] for i in host.agents),
                       *(page.parties.any(n) for n in host.preps.get("with", ())))
         if len(found) < 2:
             return False

@@ -34,10 +34,13 @@ class Parties:
 
     def agent(self, i: int) -> tuple[Actors, bool]:
         """The actors that the noun phrase headed by `i` stands for as one who acts; True if only a thing of theirs."""
-        mention = self._own(i)
+        mention, tree = self._own(i), self.tree
+        if tree.lemma[i] in self.people:  # "the ministers of Japan and China"
+            of = merge(*(found.actors for low in prepositions(tree, i).get("of", ()) if (found := self.at[low]) is not None))
+            if len(of) > 1:
+                return of, False
         if mention is not None and mention.agentive and mention.actors:
             return mention.actors, False
-        tree = self.tree
         for kid in tree.every(i, "appos"):
             found = self._own(kid)
             if found is not None and found.agentive and found.actors and mention is None:

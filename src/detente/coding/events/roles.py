@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from detente.codebook.lexicon import Frame
 from detente.coding.events.parties import Actors, Parties, merge, without
+from detente.engines.rules.clause import prepositions
 from detente.engines.rules.frames import Match
 from detente.engines.rules.tree import NOMINAL
 
 DEFAULT = ("object", "dative", "with", "to", "against", "from", "on", "object-noun", "toward", "towards", "over", "for")
+TOGETHER = frozenset(("with", "between", "among", "object"))
+"""Where a recipient stands who takes part as much as the actor does."""
 BETWEEN = frozenset(("between", "among"))
 
 
@@ -40,19 +43,23 @@ def roles(match: Match, frame: Frame, parties: Parties) -> Roles:
         found.actors = merge(*groups)
         if match.noun and not found.actors:
             found.actors = _modifiers(match, frame, parties)
+    if frame.actor == "none" and not frame.reciprocal:
+        found.actors = merge(*(parties.owner(i) for i in match.matched))
+        found.deed = True
     if frame.reciprocal and len(pair) > 1:
-        found.actors, found.recipients, found.reciprocal = pair[:1], pair[1:], True
+        more = without(_slots(match, frame, parties, pair)[0], pair)
+        found.actors, found.recipients, found.reciprocal = pair[:1], merge(pair[1:], more), True
         return found
     if frame.reciprocal and len(found.actors) > 1:
-        found.recipients = merge(found.actors[1:], without(_slots(match, frame, parties, found.actors), found.actors))
+        found.recipients = merge(found.actors[1:], without(_slots(match, frame, parties, found.actors)[0], found.actors))
         found.actors, found.reciprocal = found.actors[:1], True
         return found
-    found.recipients = without(_slots(match, frame, parties, found.actors), found.actors)
+    found.recipients, slot = _slots(match, frame, parties, found.actors)
     if not found.recipients and len(pair) > 1 and not found.actors:
         found.actors, found.recipients, found.reciprocal = pair[:1], pair[1:], frame.reciprocal
     elif not found.recipients:
         found.recipients = without(pair, found.actors)
-    found.reciprocal = frame.reciprocal
+    found.reciprocal = frame.reciprocal and (slot in TOGETHER or frame.type == "CONSULT" or not found.recipients)
     return found
 
 
@@ -71,7 +78,8 @@ def _pair(match: Match, parties: Parties) -> Actors:
     clause, tree = match.clause, match.clause.tree
     heads = [clause.trigger, *match.matched]
     found: Actors = ()
-    for name, nouns in (*clause.preps.items(), *clause.object_preps.items()):
+    own = [item for i in match.matched if i not in clause.objects for item in prepositions(tree, i).items()]
+    for name, nouns in (*clause.preps.items(), *clause.object_preps.items(), *own):
         if name in BETWEEN:
             found = merge(found, *(parties.any(n) for n in nouns))
     if len(found) > 1:
@@ -87,15 +95,15 @@ def _pair(match: Match, parties: Parties) -> Actors:
     return ()
 
 
-def _slots(match: Match, frame: Frame, parties: Parties, actors: Actors) -> Actors:
-    """The recipients in the first place, in the frame's order, that names any other than the actors."""
+def _slots(match: Match, frame: Frame, parties: Parties, actors: Actors) -> tuple[Actors, str]:
+    """The recipients in the first place, in the frame's order, that names any other than the actors, and that place."""
     for slot in frame.to or DEFAULT:
         found = without(_slot(slot, match, parties), actors)
         if frame.states:
             found = tuple(actor for actor in found if actor.kind == "state")
         if found:
-            return found
-    return ()
+            return found, slot
+    return (), ""
 
 
 def _slot(slot: str, match: Match, parties: Parties) -> Actors:
@@ -120,6 +128,9 @@ def _slot(slot: str, match: Match, parties: Parties) -> Actors:
         return merge(first, parties.inside(range(tree.left[top], tree.right[top] + 1)))
     nouns = list(clause.preps.get(slot, ()))
     nouns.extend(clause.object_preps.get(slot, ()))
+    for i in match.matched:
+        if i not in clause.objects:
+            nouns.extend(prepositions(tree, i).get(slot, ()))
     for word in match.rest:
         if tree.lower[word] == slot:
             nouns.extend(low for kid in tree.every(word, "pobj") for low in tree.coordinated(kid))

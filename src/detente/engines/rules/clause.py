@@ -206,6 +206,13 @@ def verb_clause(tree: Tree, v: int) -> Clause:
         return clause
     clause.agents = found
     clause.objects = _objects(tree, v)
+    low = clause.complement
+    if low is not None and tree.pos[low] in NOMINAL and tree.first(low, "xcomp", "acl") is not None:
+        clause.objects, clause.complement = tree.coordinated(low), tree.first(low, "xcomp", "acl")
+    elif low is not None and not clause.objects and tree.tag[low] == "VB":
+        own = tree.first(low, "nsubj")  # "wants Britain to close": the infinitive's subject is also the object
+        if own is not None and any(tree.lower[kid] == "to" for kid in tree.every(low, "aux")):
+            clause.objects = tree.coordinated(own)
     return clause
 
 
@@ -241,6 +248,9 @@ def noun_clause(tree: Tree, i: int, light: frozenset[str], transitive: bool) -> 
     clause.agents = [n for kid in own for n in tree.coordinated(kid)]
     if not clause.agents:
         clause.agents = [n for n in clause.preps.get("by", []) if tree.pos[n] in NOMINAL]
+    if not clause.agents:  # "the attack on the base by rebels": the parser hangs `by` on the nearest noun
+        clause.agents = [n for nouns in clause.preps.values() for low in nouns if tree.pos[low] in NOMINAL
+                         for n in prepositions(tree, low).get("by", ())]
     of = [n for n in clause.preps.get("of", []) if tree.pos[n] in NOMINAL]
     if transitive:
         clause.objects = of

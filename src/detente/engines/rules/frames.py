@@ -13,7 +13,8 @@ from detente.engines.rules.clause import Clause, noun_clause, prepositions, verb
 from detente.engines.rules.tree import NOMINAL, Tree
 
 IsActor = Callable[[int], bool]
-MARKS = frozenset(("after", "since", "when", "while", "because", "as", "before", "although", "though", "once", "until"))
+MARKS = frozenset(("after", "since", "when", "while", "because", "as", "before", "although", "though", "once", "until", "by",
+                   "following", "during", "despite"))
 
 
 class Pattern(Protocol):
@@ -148,7 +149,9 @@ class Matcher:
     def _phrase(self, clause: Clause, prep: str, words: Collection[str]) -> bool:
         nouns = [*clause.preps.get(prep, ()), *clause.object_preps.get(prep, ())]
         if not words:
-            return any(self.is_actor(n) for n in nouns) if prep != "as" else bool(nouns)
+            return any(self.is_actor(n) for n in nouns)
+        if "*" in words:
+            return bool(nouns)
         return any(self.fits(n, words) for n in nouns)
 
     def objects(self, clause: Clause, frame: Pattern) -> list[int] | None:
@@ -158,7 +161,8 @@ class Matcher:
             return None
         asks = frame.object or frame.object_actor or frame.object_any or frame.object_clause
         if not asks:
-            plain = [i for i in objects if self.tree.pos[i] in NOMINAL and not self.is_actor(i)]
+            plain = [i for i in objects if self.tree.head[i] == clause.trigger and self.tree.pos[i] in NOMINAL
+                     and not self.is_actor(i)]
             return None if plain and not frame.phrases and not frame.complement else []
         if frame.object:
             fitting = [i for i in objects if self.fits(i, frame.object)]

@@ -5,7 +5,7 @@ Reading an attribute of a spaCy token costs more than a list lookup; each is the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
@@ -49,6 +49,59 @@ class Tree:
         for number, sentence in enumerate(parse.sents):
             for i in range(sentence.start, sentence.end):
                 self.sent[i] = number
+        self._edges()
+
+    def repair(self, verbs: Collection[str]) -> None:
+        """Mends the parser's commonest faults in short sentences: verbs taken for nouns, a participle for the main verb.
+
+        Args:
+            verbs: Lemmas that may be verbs.
+        """
+        changed = False
+        for root in [i for i in range(len(self.text)) if self.head[i] == i and self.pos[i] in NOMINAL]:
+            changed = self._mend(root, verbs) or changed
+        if changed:
+            self._grow()
+
+    def _mend(self, root: int, verbs: Collection[str]) -> bool:
+        sentence = [i for i in range(max(0, root - 40), min(len(self.text), root + 40)) if self.sent[i] == self.sent[root]]
+        if any(self.tag[i] in ("VBD", "VBP", "MD", "VBZ") and self.dep[i] in ("ROOT", "ccomp", "conj") for i in sentence):
+            return False
+        for i in sentence:
+            before = [kid for kid in self.kids[i] if kid < i and self.pos[kid] == "PROPN"]
+            if self.dep[i] == "compound" and self.head[i] == root:
+                before = [kid for kid in self.kids[root] if kid < i and self.pos[kid] == "PROPN"]
+            if (before and self.lemma[i] in verbs and self.lower[i].endswith("s") and self.text[i][0].islower()
+                    and self.tag[i] in ("NNS", "VBZ", "NN") and i + 1 < len(self.text) and before[-1] == i - 1
+                    and (i == root or self.head[i] == root)):
+                self._rule(i, before, root)
+                return True
+        for i in self.kids[root]:
+            if (self.dep[i] == "acl" and self.tag[i] in ("VBN", "VBD") and i > root and self.lemma[i] in verbs
+                    and self.text[i - 1] == "," and any(self.dep[kid] in ("npadvmod", "dobj") for kid in self.kids[i])):
+                self._rule(i, [root], root)
+                return True
+        return False
+
+    def _rule(self, verb: int, subjects: list[int], root: int) -> None:
+        """Makes `verb` the root, with its subjects and, if it hung on another noun, that noun as its object."""
+        self.tag[verb], self.pos[verb], self.dep[verb], self.head[verb] = "VBZ", "VERB", "ROOT", verb
+        for subject in subjects:
+            self.dep[subject], self.head[subject] = ("nsubj" if subject == subjects[-1] else "compound"), (
+                verb if subject == subjects[-1] else subjects[-1])
+        if root != verb and root not in subjects:
+            self.dep[root], self.head[root] = "dobj", verb
+        for kid in self.kids[verb]:
+            if kid > verb and self.dep[kid] in ("npadvmod", "appos", "dep", "nmod"):
+                self.dep[kid] = "dobj"
+
+    def _grow(self) -> None:
+        """Children and edges anew, after heads were changed."""
+        self.kids = [[] for _ in self.text]
+        self.left, self.right = list(range(len(self.text))), list(range(len(self.text)))
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.kids[head].append(i)
         self._edges()
 
     def __len__(self) -> int:
