@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from detente.codebook import Codebook
 from detente.coding.rules import RuleCoder
-from detente.model import Annotations, Document, Event
+from detente.model import Annotations, Document, Event, Interval
 from detente.text.mentions import countries, mentions
 from detente.text.parse import parse
 
 BOOK = Codebook.load()
 CODER = RuleCoder(BOOK)
+TODAY = Interval(start=date(2024, 6, 3), end=date(2024, 6, 3))
 CASES = Path(__file__).parent / "cases" / "events.tsv"
 
 
@@ -27,7 +29,7 @@ def rows() -> list[tuple[int, str, str]]:
 def code(text: str) -> tuple[Event, ...]:
     document = Document(id="case", text=text)
     paragraphs, sentences = parse(document, book=BOOK.actors)
-    found = mentions(document, paragraphs, sentences, BOOK.actors)
+    found = mentions(document, paragraphs, sentences, BOOK.actors, TODAY)
     seen = Annotations(paragraphs=paragraphs, sentences=sentences, mentions=found, countries=countries(found))
     return CODER.code(document, seen).events
 

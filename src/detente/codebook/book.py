@@ -10,6 +10,7 @@ from pathlib import Path
 from detente.codebook.actors import ActorBook
 from detente.codebook.lexicon import Lexicon
 from detente.codebook.lifecycles import Lifecycles
+from detente.codebook.matters import MatterBook
 from detente.codebook.noise import Noise
 from detente.codebook.ontology import Crosswalk, Ontology, load_crosswalk
 from detente.codebook.phrases import Phrases
@@ -45,7 +46,7 @@ class Codebook:
 
     def check(self) -> None:
         """Loads every part. Raises CodebookError at the first mistake."""
-        for part in ("ontology", "crosswalk", "lifecycles", "lexicon", "units", "noise", "phrases", "actors"):
+        for part in ("ontology", "crosswalk", "lifecycles", "lexicon", "units", "noise", "phrases", "actors", "matters"):
             getattr(self, part)
 
     @cached_property
@@ -87,6 +88,11 @@ class Codebook:
     def actors(self) -> ActorBook:
         """States, bodies, agencies, offices and their holders."""
         return ActorBook.load(self.folder / "actors")
+
+    @cached_property
+    def matters(self) -> MatterBook:
+        """Nouns, names and moves of matters."""
+        return MatterBook.load(self.folder / "matters", self.lifecycles)
 
 
 @lru_cache(maxsize=1)

@@ -79,6 +79,7 @@ class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     light: str
     report: str
     retold: str
+    synonyms: dict[str, str]
     inverse: dict[str, str]
 
 
@@ -99,6 +100,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     light: frozenset[str]
     report: frozenset[str]
     retold: frozenset[str]
+    synonyms: dict[str, str]
     inverse: dict[str, tuple[str, str | None]]
     contexts: dict[str, tuple[str, ...]]
     constructions: dict[str, float]
@@ -140,6 +142,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
             adjectives={word: kind for words, kind in cues.adjectives.items() for word in _split(words)},
             light=frozenset(_split(cues.light)), report=frozenset(_split(cues.report)),
             retold=frozenset(_split(cues.retold)),
+            synonyms={word: name for name, words in cues.synonyms.items() for word in _split(words)},
             inverse={of: _typed(to) for of, to in cues.inverse.items()},
             contexts=_contexts(folder / "contexts.tsv", ontology),
             constructions=trust.constructions, factors=trust.factors)

@@ -27,7 +27,7 @@ def code_events(document: Document, seen: Annotations, book: Codebook) -> tuple[
     discourse = Discourse(seen, lexicon)
     published = document.published.interval if document.published else None
     found: list[Candidate] = []
-    for page in pages(seen, lexicon):
+    for page in pages(seen, book):
         here = candidates(page, lexicon, discourse, book.ontology)
         _dates(page, here, seen, lexicon.report, published)
         found.extend(here)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from detente.codebook import Codebook
 from detente.codebook.lexicon import Frame, Lexicon
 from detente.codebook.ontology import Ontology
 from detente.coding.events.candidate import Candidate, Page
 from detente.coding.events.discourse import Discourse
-from detente.coding.events.parties import Parties
+from detente.coding.events.parties import Parties, nations
 from detente.coding.events.quote import quote
 from detente.coding.events.roles import roles
 from detente.engines.rules import modality
@@ -21,14 +22,15 @@ WHOLE = frozenset("AGREE REQUEST REJECT THREATEN".split())
 """Types whose objects are only talked about: an event noun there has not happened."""
 
 
-def pages(seen: Annotations, lexicon: Lexicon) -> list[Page]:
+def pages(seen: Annotations, book: Codebook) -> list[Page]:
     """The paragraphs as trees with their parties."""
     found = []
+    lexicon, adjectives = book.lexicon, nations(book)
     for number, paragraph in enumerate(seen.paragraphs):
         tree = Tree(paragraph.parse)
         tree.repair(lexicon.verbs)
         near = [mention for mention in seen.mentions if mention.start < paragraph.end and mention.end > paragraph.start]
-        found.append(Page(number, paragraph, tree, Parties(tree, paragraph, near, lexicon)))
+        found.append(Page(number, paragraph, tree, Parties(tree, paragraph, near, lexicon, adjectives)))
     return found
 
 
@@ -118,7 +120,7 @@ def _candidate(page: Page, match: Match, lexicon: Lexicon) -> Candidate | None:
                           actors=found.actors, recipients=found.recipients, reciprocal=found.reciprocal)
     if found.deed:
         candidate.factors.append("deed")
-    candidate.words = _words(page.tree, match, frame)
+    candidate.words = _words(page.tree, match, frame, lexicon)
     return candidate
 
 
@@ -157,7 +159,7 @@ def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[
     return type_, mode, how, rule
 
 
-def _words(tree: Tree, match: Match, frame: Frame) -> frozenset[str]:
+def _words(tree: Tree, match: Match, frame: Frame, lexicon: Lexicon) -> frozenset[str]:
     """The words by which two tellings of one act are known to be the same."""
     heads = set(match.matched) | {i for i in match.clause.objects if tree.pos[i] in NOMINAL}
     if match.noun:
@@ -166,6 +168,9 @@ def _words(tree: Tree, match: Match, frame: Frame) -> frozenset[str]:
         heads.add(match.clause.complement)
         heads.update(kid for kid in tree.kids[match.clause.complement] if tree.dep[kid] == "dobj")
     tokens = {at for i in heads for at in (i, *[k for k in tree.kids[i] if tree.dep[k] in ("compound", "amod")])}
-    if not tokens or frame.type in ("CONSULT", "RETREAT", "COERCE", "ASSAULT"):
-        return tree.words(tokens) | {f"#{frame.name}"}
-    return tree.words(tokens)
+    words = {lexicon.synonyms.get(word, word) for word in tree.words(tokens)}
+    if frame.type == "CONSULT":
+        words.add("talks")
+    elif not words or frame.type in ("RETREAT", "COERCE", "ASSAULT"):
+        words.add(frame.name)
+    return frozenset(words)

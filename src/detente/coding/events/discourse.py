@@ -136,7 +136,10 @@ class Discourse:
             candidate.reciprocal = True
         elif candidate.recipients:
             actors = without(actors, candidate.recipients)
-            if not actors and self._in_pair(candidate.recipients):
+            if not actors and frame.type == "COERCE":  # "was arrested in Beijing"
+                actors = without(merge(*(page.parties.any(n) for n in match.clause.preps.get("in", ()))),
+                                 candidate.recipients)[:1]
+            if not actors and frame.type not in ("MOBILIZE", "ASSAULT") and self._in_pair(candidate.recipients):
                 actors = without(self.pair(), candidate.recipients)
         elif actors:
             candidate.recipients = recipients

@@ -36,10 +36,14 @@ def same(one: Candidate, other: Candidate) -> bool:
     both = one.date is not None and other.date is not None
     if both and not (one.date and other.date and one.date.overlaps(other.date)):
         return False
+    if one.type == "CONSULT" and {one.mode, other.mode} & {"phone"} and one.mode != other.mode:
+        return False
     shared = one.words & other.words
     heading = one.page.paragraph.heading or other.page.paragraph.heading
     if one.page is other.page and one.page.tree.sent[one.start] == other.page.tree.sent[other.start]:
         return one.match.noun != other.match.noun and bool(shared)
+    if one.type == "CONSULT" and not both:
+        return heading or one.match.noun or other.match.noun or len(shared) > 1
     if both:
         return bool(shared) or one.type in ("CONSULT", "SUPPORT") or heading
     if heading:

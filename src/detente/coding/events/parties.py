@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
+from detente.codebook import Codebook
 from detente.codebook.lexicon import Lexicon
 from detente.engines.rules.clause import prepositions
 from detente.engines.rules.tree import Tree
@@ -15,7 +17,8 @@ Actors = tuple[Actor, ...]
 class Parties:
     """The actors of one paragraph, by token."""
 
-    def __init__(self, tree: Tree, paragraph: Paragraph, mentions: Iterable[Mention], lexicon: Lexicon) -> None:
+    def __init__(self, tree: Tree, paragraph: Paragraph, mentions: Iterable[Mention], lexicon: Lexicon,
+                 nations: Mapping[str, Actor]) -> None:
         self.tree = tree
         self.deeds, self.people = lexicon.classes["deeds"], lexicon.classes["agents"]
         self.transparent = lexicon.classes["transparent"]
@@ -31,6 +34,12 @@ class Parties:
                     known = self.at[i]
                     if known is None or (not known.agentive and mention.agentive):
                         self.at[i] = mention
+
+        for i, word in enumerate(tree.text):  # "the Ukrainian border": no mention of an actor, yet it says whose
+            if self.at[i] is None and word in nations and tree.dep[i] in ("amod", "compound"):
+                start = paragraph.start + tree.idx[i]
+                self.at[i] = Mention(start=start, end=start + len(word), text=word, kind="name", actors=(nations[word],),
+                                     how="nationality", agentive=False)
 
     def agent(self, i: int) -> tuple[Actors, bool]:
         """The actors that the noun phrase headed by `i` stands for as one who acts; True if only a thing of theirs."""
@@ -117,6 +126,18 @@ class Parties:
         """Whether the phrase headed by `i` stands for an actor (not for a place or a thing's nationality)."""
         actors, deed = self.agent(i)
         return bool(actors) and not deed
+
+
+@lru_cache(maxsize=4)
+def nations(book: Codebook) -> dict[str, Actor]:
+    """The adjectives of today's states, of one word each."""
+    found: dict[str, Actor] = {}
+    for state in book.actors.states:
+        if state.end is None:
+            for form in state.adjectives:
+                if " " not in form.text and form.text[:1].isupper():
+                    found.setdefault(form.text, Actor(code=state.code, name=state.name, country=state.code))
+    return found
 
 
 def merge(*groups: Iterable[Actor]) -> Actors:

@@ -57,8 +57,6 @@ def roles(match: Match, frame: Frame, parties: Parties) -> Roles:
     found.recipients, slot = _slots(match, frame, parties, found.actors)
     if not found.recipients and len(pair) > 1 and not found.actors:
         found.actors, found.recipients, found.reciprocal = pair[:1], pair[1:], frame.reciprocal
-    elif not found.recipients:
-        found.recipients = without(pair, found.actors)
     found.reciprocal = frame.reciprocal and (slot in TOGETHER or frame.type == "CONSULT" or not found.recipients)
     return found
 
@@ -111,6 +109,9 @@ def _slot(slot: str, match: Match, parties: Parties) -> Actors:
     if slot == "object":
         heads = clause.objects or match.matched
         return merge(*(parties.any(i) for i in heads if tree.pos[i] in NOMINAL))
+    if slot == "sentence":
+        here = (i for i in range(len(tree)) if tree.sent[i] == tree.sent[clause.trigger])
+        return tuple(actor for actor in parties.inside(here) if actor.kind == "state")
     if slot == "subject":
         return merge(*(parties.any(i) for i in clause.agents))
     if slot == "dative":
