@@ -30,9 +30,19 @@ def as_found(annotation: dict[str, Any], text: Text, name: str) -> dict[str, lis
         rows = []
         for record in annotation[layer]:
             places = text.places(record)
-            row = {**record, "evidence": [{"document_id": name, "start": start, "end": end, "text": record["quote"]} for start, end in places]}
+            row = {
+                **record,
+                "evidence": [
+                    {"document_id": name, "start": start, "end": end, "text": record["quote"]} for start, end in places
+                ],
+            }
             if layer == "matters":
-                row |= {"title": record["label"], "aliases": record["keywords"], "imposers": record.get("imposer", []), "targets": record.get("target", [])}
+                row |= {
+                    "title": record["label"],
+                    "aliases": record["keywords"],
+                    "imposers": record.get("imposer", []),
+                    "targets": record.get("target", []),
+                }
             if layer == "events":
                 row["date"] = {"start": record["start"], "end": record["end"]} if record["start"] else None
             rows.append(row)
@@ -41,7 +51,7 @@ def as_found(annotation: dict[str, Any], text: Text, name: str) -> dict[str, lis
 
 
 def agreement(second: Path, bank: Path, *, misses: str | None = None) -> dict[str, dict[str, Any]]:
-    """Figures for each layer over all passages annotated twice. Records that either marks optional never count against."""
+    """Figures for each layer over all passages annotated twice; what either marks optional never counts against."""
     tallies = {layer: Tally() for layer in LAYERS}
     for path in sorted(second.glob("*.ann")):
         first = next((bank / split / path.name for split in SPLITS if (bank / split / path.name).exists()), None)
@@ -57,9 +67,13 @@ def agreement(second: Path, bank: Path, *, misses: str | None = None) -> dict[st
             hit = {i for i, _ in pairs}
             kept = [i for i, record in enumerate(found[layer]) if i in hit or not record.get("optional")]
             place = {i: k for k, i in enumerate(kept)}
-            tallies[layer].add(path.stem, [found[layer][i] for i in kept], gold[layer], [(place[i], j) for i, j in pairs])
+            tallies[layer].add(
+                path.stem, [found[layer][i] for i in kept], gold[layer], [(place[i], j) for i, j in pairs]
+            )
             if layer == "events":
-                tallies[layer].parts["modality"] += [found[layer][i]["modality"] == gold[layer][j]["modality"] for i, j in pairs]
+                tallies[layer].parts["modality"] += [
+                    found[layer][i]["modality"] == gold[layer][j]["modality"] for i, j in pairs
+                ]
     if misses:
         for kind, rows in tallies[misses].told.items():
             for document, told in rows:

@@ -21,7 +21,10 @@ MIN_PASSAGES, MIN_WORDS, WORDS = 300, 45_000, (80, 300)
 MIN_STYLES, MIN_DYADS, MIN_SETS, SET_SIZE = 10, 60, 40, (3, 6)
 MIN_TYPE, MIN_MODALITY, MIN_DISTINCT, MIN_NOISE = 0.03, 0.04, 0.93, 0.30
 MIN_SENTENCES, SHARES = 1500, {"train": 0.70, "dev": 0.15, "test": 0.15}
-TYPES = ("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT").split()
+TYPES = (
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
+    "COERCE ASSAULT"
+).split()
 MODALITIES = ("occurred", "ongoing", "planned", "proposed", "conditional", "denied")
 
 
@@ -68,7 +71,11 @@ def _splits(passages: Sequence[Passage]) -> Iterator[str]:
         for passage in passages:
             if passage.row[column]:
                 where[passage.row[column]].add(passage.row["split"])
-        yield from (f"{column} {name} is in {' and '.join(sorted(splits))}" for name, splits in sorted(where.items()) if len(splits) > 1)
+        yield from (
+            f"{column} {name} is in {' and '.join(sorted(splits))}"
+            for name, splits in sorted(where.items())
+            if len(splits) > 1
+        )
     for split, wanted in SHARES.items():
         share = sum(passage.row["split"] == split for passage in passages) / max(1, len(passages))
         if abs(share - wanted) > 0.03:
@@ -94,8 +101,11 @@ def _annotations(passages: Sequence[Passage]) -> Iterator[str]:
     events = tables.events(passages)
     for name, allowed, least in (("type", TYPES, MIN_TYPE), ("modality", MODALITIES, MIN_MODALITY)):
         found = {value: share for value, _, share in tables.shares(event[name] for event in events)}
-        yield from (f"{name} {value} is {found.get(value, 0):.1%} of events; {least:.0%} are needed"
-                    for value in allowed if events and found.get(value, 0) < least)
+        yield from (
+            f"{name} {value} is {found.get(value, 0):.1%} of events; {least:.0%} are needed"
+            for value in allowed
+            if events and found.get(value, 0) < least
+        )
 
 
 def _sentences(bank: Path) -> Iterator[str]:
@@ -117,10 +127,18 @@ def _sentences(bank: Path) -> Iterator[str]:
 def _schema(bank: Path, against: Path) -> Iterator[str]:
     checker = against / "gold" / "check.py"
     for split in SPLITS if checker.exists() else ():
-        done = subprocess.run([sys.executable, str(checker), str(bank / split)], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, str(checker), str(bank / split)], capture_output=True, text=True, check=False
+        )
         if done.returncode:
-            yield from (f"{split}: {line}" for line in done.stdout.splitlines()
-                        if ": " in line and not line.startswith("note") and "problems (counts" not in line and "boilerplate" not in line.split(",")[-1])
+            yield from (
+                f"{split}: {line}"
+                for line in done.stdout.splitlines()
+                if ": " in line
+                and not line.startswith("note")
+                and "problems (counts" not in line
+                and "boilerplate" not in line.split(",")[-1]
+            )
 
 
 def report(bank: Path, passages: Sequence[Passage]) -> str:
@@ -128,20 +146,34 @@ def report(bank: Path, passages: Sequence[Passage]) -> str:
     events = tables.events(passages)
     rows = sentences(bank)
     sets = {passage.row["set"] for passage in passages if passage.row["set"]}
-    head = (f"{len(passages)} passages, {sum(len(p.text.split()) for p in passages):,} words, {len({p.row['dyad'] for p in passages})} dyads, "
-            f"{len(sets)} sets, {len(events):,} events, {len(rows):,} single sentences\n"
-            f"{originality.distinct_share(passages):.2%} of five-word sequences distinct")
+    head = (
+        f"{len(passages)} passages, {sum(len(p.text.split()) for p in passages):,} words, "
+        f"{len({p.row['dyad'] for p in passages})} dyads, "
+        f"{len(sets)} sets, {len(events):,} events, {len(rows):,} single sentences\n"
+        f"{originality.distinct_share(passages):.2%} of five-word sequences distinct"
+    )
     quotes = [event["quote"] for event in events]
-    parts = [tables.printed("splits", tables.shares(p.row["split"] for p in passages)),
-             tables.printed("event types", tables.shares(event["type"] for event in events)),
-             tables.printed("modalities", tables.shares(event["modality"] for event in events)),
-             tables.printed("voices", tables.shares(tables.voices(quotes)) if quotes else []),
-             *(tables.printed(name, tables.shares(p.row[column] for p in passages))
-               for name, column in (("styles", "style"), ("domains", "domain"), ("regions", "region"), ("page noise", "noise"))),
-             tables.printed("decades", tables.shares(tables.decade(p.row["year"]) for p in passages))]
+    parts = [
+        tables.printed("splits", tables.shares(p.row["split"] for p in passages)),
+        tables.printed("event types", tables.shares(event["type"] for event in events)),
+        tables.printed("modalities", tables.shares(event["modality"] for event in events)),
+        tables.printed("voices", tables.shares(tables.voices(quotes)) if quotes else []),
+        *(
+            tables.printed(name, tables.shares(p.row[column] for p in passages))
+            for name, column in (
+                ("styles", "style"),
+                ("domains", "domain"),
+                ("regions", "region"),
+                ("page noise", "noise"),
+            )
+        ),
+        tables.printed("decades", tables.shares(tables.decade(p.row["year"]) for p in passages)),
+    ]
     if rows:
-        parts += [tables.printed("sentence types", tables.shares(row["type"] for row in rows)),
-                  tables.printed("sentence modalities", tables.shares(row["modality"] for row in rows))]
+        parts += [
+            tables.printed("sentence types", tables.shares(row["type"] for row in rows)),
+            tables.printed("sentence modalities", tables.shares(row["modality"] for row in rows)),
+        ]
     return "\n\n".join([head, *parts])
 
 
@@ -149,7 +181,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Expands, checks and reports."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bank", type=Path)
-    parser.add_argument("--against", type=Path, help="a folder with seeds/, gold/ and corpora/ that no passage may be near")
+    parser.add_argument(
+        "--against", type=Path, help="a folder with seeds/, gold/ and corpora/ that no passage may be near"
+    )
     options = parser.parse_args(arguments)
     status = expand.main([str(options.bank / split) for split in SPLITS])
     passages = load(options.bank)

@@ -20,8 +20,8 @@ PAGE = b"""<html><head><title>Ferry talks resume</title><meta property="article:
 <p>Fishing rights were not discussed, according to the chief negotiator of the northern side.</p></article></body></html>"""
 
 
-def _only(*locations: str | Path, how: Reading = Reading()) -> Document | Issue:
-    (item,) = read(*locations, how=how)
+def _only(*locations: str | Path, how: Reading | None = None) -> Document | Issue:
+    (item,) = read(*locations, how=how or Reading())
     return item
 
 
@@ -110,8 +110,22 @@ def test_an_encoding_can_be_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("zipped", [False, True])
 def test_jsonl_lines_are_documents_and_bad_lines_issues(tmp_path: Path, zipped: bool) -> None:
-    lines = [json.dumps({"id": "a-1", "headline": "Talks resume", "body": "They met.", "published": "1987-03-04T10:00:00", "dateline": "LIMA, March 4 -"}),
-             "{broken", "[]", json.dumps({"id": "a-2"}), json.dumps({"body": "No date.", "published": "soon"}), ""]
+    lines = [
+        json.dumps(
+            {
+                "id": "a-1",
+                "headline": "Talks resume",
+                "body": "They met.",
+                "published": "1987-03-04T10:00:00",
+                "dateline": "LIMA, March 4 -",
+            }
+        ),
+        "{broken",
+        "[]",
+        json.dumps({"id": "a-2"}),
+        json.dumps({"body": "No date.", "published": "soon"}),
+        "",
+    ]
     data = "\n".join(lines).encode()
     path = tmp_path / ("wire.jsonl.gz" if zipped else "wire.jsonl")
     path.write_bytes(gzip.compress(data) if zipped else data)
@@ -159,9 +173,13 @@ class _Site(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         base = f"http://127.0.0.1:{self.server.server_address[1]}"
         feed = f"<rss version='2.0'><channel><title>t</title><item><link>{base}/page</link></item></channel></rss>"
-        bodies = {"/page": (200, "text/html", PAGE), "/feed": (200, "application/rss+xml", feed.encode()),
-                  "/bomb": (200, "text/html", gzip.compress(b"<p>x</p>" * 2_000_000)), "/text": (200, "text/plain", b"Plain words."),
-                  "/evil": (200, "application/rss+xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><rss></rss>")}
+        bodies = {
+            "/page": (200, "text/html", PAGE),
+            "/feed": (200, "application/rss+xml", feed.encode()),
+            "/bomb": (200, "text/html", gzip.compress(b"<p>x</p>" * 2_000_000)),
+            "/text": (200, "text/plain", b"Plain words."),
+            "/evil": (200, "application/rss+xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><rss></rss>"),
+        }
         status, kind, body = bodies.get(self.path, (404, "text/html", b"gone"))
         if self.path == "/loop":
             self.send_response(302)
@@ -196,8 +214,15 @@ def test_addresses_of_pages_texts_and_feeds(site: str) -> None:
         assert document.text.startswith(start)
 
 
-@pytest.mark.parametrize(("path", "cause"), [("/none", "answered 404"), ("/bomb", "sends more than"), ("/loop", "redirects more than"),
-                                             ("/evil", "feed without entries")])
+@pytest.mark.parametrize(
+    ("path", "cause"),
+    [
+        ("/none", "answered 404"),
+        ("/bomb", "sends more than"),
+        ("/loop", "redirects more than"),
+        ("/evil", "feed without entries"),
+    ],
+)
 def test_addresses_that_do_not_serve(site: str, path: str, cause: str) -> None:
     found = _only(site + path, how=Reading(allow_private=True))
     assert isinstance(found, Issue)

@@ -220,8 +220,9 @@ def outlooks(material: Material, book: Codebook, numbers: Numbering) -> Section:
 
 def _statement_line(statement: Statement, book: Codebook, numbers: Numbering) -> Line:
     of = statement.affiliation or (book.actors.name(statement.country) if statement.country else None)
+    speaker = f"{statement.speaker} ({of})" if of and of != statement.speaker else statement.speaker
     return Line(
-        text=f"{book.phrases.outlooks[statement.outlook]}: {statement.speaker}{f' ({of})' if of else ''}: {quoted(statement.evidence[0])}",
+        text=f"{book.phrases.outlooks[statement.outlook]}: {speaker}: {quoted(statement.evidence[0])}",
         citations=numbers.cite(statement.evidence),
         records=(statement.id,),
     )
@@ -260,7 +261,7 @@ def _newest(material: Material, records: Sequence[T]) -> list[T]:
 
 
 def takeaways(material: Material, book: Codebook, numbers: Numbering) -> Section:
-    """The few lines to read first: the latest change of the matters most told of, then the gravest and warmest recent acts."""
+    """The few lines to read first: where the matters most told of stand, then the strongest recent acts."""
     weight = sorted(
         (matter for matter in material.matters if matter.status and matter.evidence),
         key=lambda matter: (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from detente.briefing.record import Brief, Citation, Line
+from detente.briefing.record import Brief, Line, Source
 from detente.briefing.wording import when
 
-_STYLE = """:root{color-scheme:light dark}body{font:16px/1.55 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:1.8rem}.rule,.omitted,.src{font-size:.85rem;opacity:.75}li{margin:.25rem 0}
+_STYLE = """:root{color-scheme:light dark}
+body{font:16px/1.55 Georgia,serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:1.8rem}li{margin:.25rem 0}
+.rule,.omitted,.src{font-size:.85rem;opacity:.75}
 li.step{list-style:none;margin-left:1rem}sup a{text-decoration:none}@media print{body{max-width:none;font-size:11pt}}"""
 
 
@@ -19,23 +22,12 @@ def to_markdown(brief: Brief) -> str:
         out += [f"From {brief.since or 'the beginning'} to {brief.until or 'now'}.", ""]
     for section in brief.sections:
         out += [f"## {section.title}", ""]
-        out += [
-            f"{'  ' * line.indent}- {line.text}{''.join(f' [{citation.number}]' for citation in line.citations)}"
-            for line in section.lines
-        ]
+        for line in section.lines:
+            marks = "".join(f" [{citation.number}]" for citation in line.citations)
+            out.append(f"{'  ' * line.indent}- {line.text}{marks}")
         out.append("")
-    out += ["## Citations", ""]
-    names = {source.document_id: source for source in brief.sources}
-    for citation in _citations(brief):
-        source = names[citation.evidence.document_id]
-        flat = " ".join(citation.evidence.text.split())
-        out.append(f"[{citation.number}] {source.name}, {citation.evidence.start}–{citation.evidence.end}: “{flat}”")
-    out += ["", "## Sources", ""]
-    out += [
-        f"- {source.name}: {source.title or 'no title'}{f', {source.publisher}' if source.publisher else ''}, "
-        f"{when(source.published) if source.published else 'publication date unknown'}{f', {source.url}' if source.url else ''}"
-        for source in brief.sources
-    ]
+    out += ["## Citations", "", *(f"[{number}] {text}" for number, text in _cited(brief))]
+    out += ["", "## Sources", "", *(f"- {_told(source)}" for source in brief.sources)]
     if brief.omitted:
         out += ["", "## Left out", "", *(f"- {note}" for note in brief.omitted)]
     return "\n".join(out) + "\n"
@@ -45,28 +37,24 @@ def to_html(brief: Brief) -> str:
     """The brief as one self-contained HTML page; all text from documents is escaped."""
     body = [f"<h1>{escape(brief.title)}</h1>"]
     for section in brief.sections:
-        body.append(f"<section><h2>{escape(section.title)}</h2><p class=rule>{escape(section.rule)}</p><ul>")
-        body += [_item(line) for line in section.lines]
-        body.append("</ul></section>")
-    names = {source.document_id: source for source in brief.sources}
-    body.append("<section><h2>Citations</h2><ol class=src>")
-    for citation in _citations(brief):
-        where = f"{names[citation.evidence.document_id].name}, {citation.evidence.start}–{citation.evidence.end}"
-        body.append(
-            f'<li id="c{citation.number}" value="{citation.number}">{escape(where)}: “{escape(" ".join(citation.evidence.text.split()))}”</li>'
-        )
-    body.append("</ol></section><section><h2>Sources</h2><ul class=src>")
-    body += [
-        f"<li>{escape(source.name)}: {escape(source.title or 'no title')}, {escape(when(source.published) if source.published else 'publication date unknown')}</li>"
-        for source in brief.sources
-    ]
-    body.append("</ul></section><section><h2>Left out</h2><ul class=omitted>")
-    body += [f"<li>{escape(note)}</li>" for note in brief.omitted]
-    body.append("</ul></section>")
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(brief.title)}</title><style>{_STYLE}</style></head><body>{''.join(body)}</body></html>\n"
-    )
+        items = "".join(_item(line) for line in section.lines)
+        body.append(_section(section.title, f"<p class=rule>{escape(section.rule)}</p><ul>{items}</ul>"))
+    cited = "".join(f'<li id="c{number}" value="{number}">{escape(text)}</li>' for number, text in _cited(brief))
+    body.append(_section("Citations", f"<ol class=src>{cited}</ol>"))
+    body.append(_section("Sources", _list("src", [_told(source) for source in brief.sources])))
+    if brief.omitted:
+        body.append(_section("Left out", _list("omitted", brief.omitted)))
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    title = f"<title>{escape(brief.title)}</title><style>{_STYLE}</style>"
+    return f'<!doctype html><html lang="en"><head>{head}{title}</head><body>{"".join(body)}</body></html>\n'
+
+
+def _section(title: str, inner: str) -> str:
+    return f"<section><h2>{escape(title)}</h2>{inner}</section>"
+
+
+def _list(kind: str, texts: Sequence[str]) -> str:
+    return f"<ul class={kind}>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
 
 
 def _item(line: Line) -> str:
@@ -74,8 +62,18 @@ def _item(line: Line) -> str:
     return f"<li{' class=step' if line.indent else ''}>{escape(line.text)}{marks}</li>"
 
 
-def _citations(brief: Brief) -> list[Citation]:
-    found = {
-        citation.number: citation for section in brief.sections for line in section.lines for citation in line.citations
-    }
-    return [found[number] for number in sorted(found)]
+def _told(source: Source) -> str:
+    """A source in one line."""
+    published = when(source.published) if source.published else "publication date unknown"
+    parts = [f"{source.name}: {source.title or 'no title'}", source.publisher, published, source.url]
+    return ", ".join(part for part in parts if part)
+
+
+def _cited(brief: Brief) -> Iterator[tuple[int, str]]:
+    """Each citation's number, and its document, offsets and words."""
+    names = {source.document_id: source.name for source in brief.sources}
+    lines = [line for section in brief.sections for line in section.lines]
+    found = {citation.number: citation.evidence for line in lines for citation in line.citations}
+    for number, evidence in sorted(found.items(), key=lambda pair: pair[0]):
+        flat = " ".join(evidence.text.split())
+        yield number, f"{names[evidence.document_id]}, {evidence.start}–{evidence.end}: “{flat}”"

@@ -136,14 +136,24 @@ class Archive(store.Archive):
         """
         own = book or Codebook.load()
         codes = tuple(party_code(party, own) for party in parties)
+        records = (
+            tuple(self.events(codes, since=since, until=until)),
+            tuple(self.matters(*codes, since=since, book=own)),
+            tuple(self.statements(codes)),
+            tuple(self.figures(codes)),
+            tuple(self.drivers(codes)),
+        )
+        # A matter is joined over all documents, also over those that the parties only share in passing.
+        cited = {piece.document_id for group in records for record in group for piece in record.evidence}
+        events, matters, statements, figures, drivers = records
         material = Material(
             parties=codes,
-            documents=tuple(self.documents(codes)),
-            events=tuple(self.events(codes, since=since, until=until)),
-            matters=tuple(self.matters(*codes, since=since, book=own)),
-            statements=tuple(self.statements(codes)),
-            figures=tuple(self.figures(codes)),
-            drivers=tuple(self.drivers(codes)),
+            documents=tuple(self.documents(ids=sorted(cited))),
+            events=events,
+            matters=matters,
+            statements=statements,
+            figures=figures,
+            drivers=drivers,
         )
         return compose(material, own, since=since, until=until)
 

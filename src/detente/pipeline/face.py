@@ -62,7 +62,7 @@ def resolve_dates(text: str, published: str | date | Interval | None = None) -> 
 
     Args:
         text: Any text.
-        published: When it was published, which relative expressions are counted from; `2023-11-17`, a date or an Interval.
+        published: When it was published, for relative expressions: `2023-11-17`, a date or an Interval.
 
     Raises:
         UsageError: where `published` is no date.

@@ -1,4 +1,4 @@
-"""Commands that list what the archive holds: events, matters, statements, figures, drivers, documents, and one record."""
+"""Commands that list what the archive holds: events, matters, statements, figures, drivers, documents."""
 
 from __future__ import annotations
 

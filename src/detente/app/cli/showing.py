@@ -83,13 +83,15 @@ def _rows(archive: Archive, document: Document, layers: tuple[str, ...]) -> list
 def _head(document: Document) -> str:
     published = document.published
     when = f"{dated(to_dict(published.interval))} ({published.known})" if published else "unknown"
-    return f"published {when} · {document.publisher or document.url or document.path or ''} · {','.join(document.countries)} · {document.id}\n"
+    place = document.publisher or document.url or document.path or ""
+    return f"published {when} · {place} · {','.join(document.countries)} · {document.id}\n"
 
 
 def _told(layer: str, row: dict[str, Any]) -> str:
     if layer == "events":
         sign = "↔" if row["reciprocal"] else "→"
-        return f"{row['type']} {parties(row['actors'])} {sign} {parties(row['recipients'])} {dated(row['date'])} {row['modality']}"
+        who = f"{parties(row['actors'])} {sign} {parties(row['recipients'])}"
+        return f"{row['type']} {who} {dated(row['date'])} {row['modality']}"
     if layer == "statements":
         return f"{row['speaker']} ({row['affiliation'] or row['country'] or 'unknown'}), outlook {row['outlook']}"
     if layer == "figures":

@@ -81,4 +81,5 @@ def describe(record: Row) -> str:
         if record.get(key)
     ]
     quote = record.get("quote") or " … ".join(piece["text"] for piece in record.get("evidence") or ())
-    return f"{' '.join(heads)} {sorted(codes(record.get('actors')))}>{sorted(codes(record.get('recipients')))} | {quote[:140]}"
+    who = f"{sorted(codes(record.get('actors')))}>{sorted(codes(record.get('recipients')))}"
+    return f"{' '.join(heads)} {who} | {quote[:140]}"
