@@ -120,6 +120,9 @@ class Lexicon:
         found, at = [], 0
         while at < len(parts):
             hit = self._at(text, parts, at, caps)
+            if hit is not None and parts[at].folded == "the" and at + 1 < len(parts):
+                inner = self._at(text, parts, at + 1, caps)  # "the South Korean", not "the South"
+                hit = inner if inner is not None and inner.last > hit.last else hit
             if hit is None:
                 at += 1
             else:
@@ -261,9 +264,11 @@ def _with_plurals(forms: Iterable[str]) -> Iterator[str]:
             yield head + "s" + of + rest
 
 
-SURNAME_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM", "HUN", "SGP"})
+SURNAME_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM", "SGP"})
 """States whose people are usually named surname first in English-language news."""
-GIVEN_NAME = frozenset({"VNM", "ETH", "ERI", "ISL", "THA", "MMR", "MNG", "IDN", "MYS", "KHM", "LKA"})
+GIVEN_NAME = frozenset(
+    {"VNM", "ETH", "ERI", "ISL", "THA", "MMR", "MNG", "IDN", "MYS", "KHM", "LKA", "HKG", "MAC", "SGP"}
+)
 """States whose people are often called by a given name."""
 PARTICLES = frozenset(
     {
@@ -327,10 +332,12 @@ def surnames(names: Iterable[str], state: str) -> tuple[str, ...]:
         while at > 1 and parts[at - 1].lower() in PARTICLES:
             at -= 1
         found[" ".join(parts[at:])] = None
+        if parts[-1].lower().startswith(("al-", "el-")):
+            found[parts[-1][3:]] = None
         if {"bin", "ibn"} & set(parts):
             found[parts[0]] = None
         if at < len(parts) - 1:
             found[parts[-1]] = None
         if state in GIVEN_NAME:
             found[parts[0]] = None
-    return tuple(form for form in found if len(form) > 1 and form[0].isupper())
+    return tuple(form for form in found if len(form) > 1 and form[-1].isalpha() and form != form.lower())

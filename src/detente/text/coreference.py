@@ -22,13 +22,16 @@ class Discourse(Sets, Roles, Pronouns):
     def run(self) -> list[Draft]:
         """Resolves every draft that stands for one before it, and adds drafts for pronouns."""
         waiting = sorted(
-            [*self.drafts, *self._pronouns(), *self._counterparts(), *self._countries()],
+            [*self.drafts, *self._strangers(), *self._pronouns(), *self._counterparts(), *self._countries()],
             key=lambda draft: (draft.start, -draft.end),
         )
         found = []
         end = -1
         for draft in waiting:
             if draft.start < end:
+                continue
+            if draft.how == "stranger":
+                self.done.append(draft)
                 continue
             kept = self._resolve(draft)
             if kept:

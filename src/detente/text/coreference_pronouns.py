@@ -35,6 +35,23 @@ class Pronouns(Antecedents):
                         plural=token.lower_ in _THEY,
                     )
 
+    def _strangers(self) -> Iterator[Draft]:
+        """Persons whom only the parser knows: "he" and "she" may mean them, and then no actor."""
+        taken = {
+            position
+            for draft in self.drafts
+            if draft.kind in ("person", "office")
+            for position in range(draft.start, draft.end)
+        }
+        for number, paragraph in enumerate(self.page.paragraphs):
+            for span in () if paragraph.heading else paragraph.parse.ents:
+                start, end = span.start_char + paragraph.start, span.end_char + paragraph.start
+                if span.label_ != "PERSON" or start in taken or end - 1 in taken:
+                    continue
+                title = self.page.text[max(0, start - 4) : start].strip().rstrip(".")
+                sex = {"Mr": "m", "Mrs": "f", "Ms": "f"}.get(title)
+                yield Draft(start, end, "person", "stranger", number, end - 1, sex=sex)
+
     def _pronoun(self, draft: Draft) -> bool:
         token = self._token(draft)
         if token.lower_ in _HE:
@@ -49,6 +66,8 @@ class Pronouns(Antecedents):
 
     def _he(self, draft: Draft, sex: str) -> bool:
         for other in self.back(draft, 3):
+            if other.how == "stranger" and other.sex in (sex, None):
+                return False
             if other.kind == "pronoun" and other.person is None and other.sex != sex:
                 continue
             if (
@@ -78,20 +97,38 @@ class Pronouns(Antecedents):
             )
         ):
             return False
-        for other in self.back(draft, 1):
+        taking = token.dep_ not in SUBJECTS and token.dep_ != "poss"
+        before = list(self.back(draft, 0 if taking else 1))
+        for other in sorted(before, key=lambda other: -other.start) if taking else before:
             if other.plural or len(other.codes) != 1 or other.kind in ("person", "office", "group"):
+                continue
+            if taking and self._same_clause(token, self._token(other)):
                 continue
             if other.kind == "pronoun" and self.page.text[other.start : other.end].lower() not in _IT:
                 continue
             subject = self._is_subject(other) or (
                 self._at(other) == self._at(draft)
                 and other.agentive
-                and token.dep_ in SUBJECTS
-                and self._token(other).dep_ == "dobj"
+                and (token.dep_ in SUBJECTS or taking)
+                and self._token(other).dep_ in ("dobj", "pobj" if taking else "dobj")
             )
             if (other.agentive and (subject or token.dep_ == "poss")) or (subject and other.how != "place"):
                 return self._copy(draft, other)
         return False
+
+    def _same_clause(self, token: Any, other: Any) -> bool:
+        """Whether a name is the subject of the verb, or chain of verbs, that has the pronoun for an object: then the
+        pronoun would be "itself" (Chomsky's principle B).
+        """
+        verb = token.head
+        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+            verb = verb.head
+        while True:
+            if other.head.i == verb.i and other.dep_ in SUBJECTS:
+                return True
+            if verb.dep_ not in ("conj", "xcomp") or verb.head.i == verb.i:
+                return False
+            verb = verb.head
 
     def _they(self, draft: Draft) -> bool:
         for other in self.back(draft, 1):

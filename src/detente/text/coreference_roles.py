@@ -70,6 +70,17 @@ class Roles(Antecedents):
                 continue
             if same_office(other.office or "", office) or (generic and (other.office or "").endswith("minister")):
                 return self._copy(draft, other, person=True)
+        ahead = {
+            (other.person, *other.codes): other
+            for other in self.drafts
+            if other.kind == "person"
+            and other.person
+            and other.codes
+            and other.start > draft.start
+            and same_office(other.office or "", office)
+        }
+        if len(ahead) == 1:
+            return self._copy(draft, next(iter(ahead.values())), person=True)
         states = [code for code, _ in self.counts.most_common(3) if code in self.page.book.state]
         if len(states) == 1 and office in ("head of state", "head of government", "foreign minister"):
             draft.codes, draft.how = states, "context"
@@ -118,7 +129,7 @@ class Roles(Antecedents):
         """The state of a person whom the text gives an office but no state: the sentence's one, or the dateline's."""
         near = {
             code
-            for other in self.done
+            for other in {id(one): one for one in (*self.done, *self.drafts)}.values()
             if self._at(other) == self._at(draft) and other is not draft
             for code in other.codes
             if code in self.page.book.state

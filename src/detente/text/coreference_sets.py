@@ -17,6 +17,8 @@ class Sets(Antecedents):
     def _anaphor(self, draft: Draft) -> bool:
         row = draft.role.row
         token = self._token(draft)
+        if token.dep_ in ("det", "preconj", "predet", "cc"):
+            return False  # "both enclaves", "both China and Japan"
         found = getattr(self, f"_{row.kind}")(draft, row)
         draft.how = "dyad" if row.words[:2] in ("bi", "tr", "mu", "tw") and " " not in row.words else "coreference"
         if token.pos_ in ("ADJ", "ADV") or token.dep_ in ("amod", "compound"):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from detente.codebook.actors import ActorBook
-from detente.codebook.actors_lexicon import Word, words
+from detente.codebook.actors_lexicon import PARTICLES, Word
 from detente.model import Document, Interval, Mention, Paragraph, Sentence
 from detente.text.coreference import resolve
 from detente.text.mentions_names import pieces
@@ -108,7 +108,7 @@ def _surnames(page: Page, people: People, rows: list[list[Piece]], drafts: list[
         for at, word in enumerate(parts):
             if (
                 at < skip
-                or not word.text[0].isupper()
+                or not (word.text[0].isupper() or word.folded in PARTICLES)
                 or any(start < word.end and word.start < end for start, end in taken)
             ):
                 continue
@@ -150,6 +150,10 @@ def _unintroduced(page: Page, number: int, piece: Piece, caps: bool) -> Draft | 
     previous = page.token(number, max(page.paragraphs[number].start, piece.start - 2))
     if before == " " and previous.pos_ == "PROPN" and previous.ent_type_ == "PERSON":
         return None  # the last word of a stranger's longer name
+    after = next((word for word in page.words[number] if word.start > piece.start and word.start >= piece.end), None)
+    joined = after is not None and after.text.istitle() and page.text[piece.end : after.start] == " "
+    if joined and after is not None and not page.book.lexicon.find_words(page.text, [after]):
+        return None  # the first word of one
     first, last = page.first, page.last
     sure = (token.dep_ in _TAKING_PART and token.ent_type_ not in _NOT_PERSONS) or bool(
         _MISTER.search(page.text[max(0, piece.start - 5) : piece.start])
@@ -192,4 +196,4 @@ def _mentions(page: Page, drafts: list[Draft]) -> Iterable[Mention]:
         )
 
 
-__all__ = ["countries", "mentions", "words"]
+__all__ = ["countries", "mentions"]

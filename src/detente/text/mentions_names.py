@@ -74,6 +74,9 @@ def pieces(page: Page) -> list[list[Piece]]:
             code = _plain_code(page, piece)
             if code is not None:
                 page.sure[code] += 1
+                called = next((e.form for e in piece.entries if e.kind == "state" and e.code == code), None)
+                if called:
+                    page.called.setdefault(code, set()).add(called)
     names = _named_people(page)
     for number, row in enumerate(found):
         for piece in row:
@@ -104,6 +107,10 @@ def _decide(page: Page, number: int, piece: Piece, names: set[str]) -> None:
             chosen.kind in ("capital", "place", "state") and _longer_name(page, number, piece, chosen)
         ):
             chosen = None
+    if chosen is not None and chosen.unsure and chosen.kind == "capital" and not page.sure[chosen.code]:
+        token = page.token(number, piece.start)
+        heard = token.ent_type_ in ("GPE", "LOC") or page.text[piece.start : piece.end].isupper()
+        chosen = chosen if heard else None
     if chosen is not None and chosen.unsure and chosen.kind == "state" and _suffixed(page, piece):
         chosen = next((entry for entry in naming if entry.kind == "place"), None)
     rest = [entry for entry in entries if entry.kind not in NAMING]
@@ -123,9 +130,10 @@ def _timely(page: Page, entries: list[Entry]) -> list[Entry]:
 
 def _plain_code(page: Page, piece: Piece) -> str | None:
     """The one state or body that a piece certainly names, if it does."""
-    sure = [entry for entry in piece.entries if entry.kind in NAMING and entry.kind != "place" and not entry.unsure]
-    codes = {entry.code for entry in _timely(page, sure)}
-    return codes.pop() if len(codes) == 1 else None
+    naming = [entry for entry in piece.entries if entry.kind in NAMING and entry.kind != "place"]
+    timely = _timely(page, naming)
+    codes = {entry.code for entry in timely}
+    return codes.pop() if len(codes) == 1 and any(not entry.unsure for entry in timely) else None
 
 
 def _choose(page: Page, naming: list[Entry]) -> Entry | None:
@@ -134,14 +142,24 @@ def _choose(page: Page, naming: list[Entry]) -> Entry | None:
         sure = [entry for entry in naming if not entry.unsure]
         return sure[0] if sure else naming[0] if _believable(page, naming[0]) else None
     timely = _timely(page, naming)
-    sure = [entry for entry in timely if not entry.unsure]
-    if len({entry.code for entry in sure}) == 1:
+    fitting = [entry for entry in timely if not _called_otherwise(page, entry)] or timely
+    told = [entry for entry in fitting if page.sure[entry.code]]
+    if told:
+        return max(told, key=lambda entry: (page.sure[entry.code], not entry.unsure))
+    sure = [entry for entry in fitting if not entry.unsure]
+    if sure:
         return sure[0]
-    pool = sure or [entry for entry in timely if page.sure[entry.code]]
-    if pool:
-        return max(pool, key=lambda entry: page.sure[entry.code])
-    states = [entry for entry in timely if entry.kind in ("state", "adjective", "people")]
+    states = [entry for entry in fitting if entry.kind in ("state", "adjective", "people")]
     return states[0] if states and _believable(page, states[0]) else None
+
+
+def _called_otherwise(page: Page, entry: Entry) -> bool:
+    """Whether the text calls a state by a name that shares no word with this form, so that the form means another
+    ("Zaire" beside "Congo").
+    """
+    if entry.kind != "state" or not page.called.get(entry.code):
+        return False
+    return all(not set(entry.form.split()) & set(form.split()) for form in page.called[entry.code])
 
 
 def _believable(page: Page, entry: Entry) -> bool:
@@ -152,9 +170,9 @@ def _believable(page: Page, entry: Entry) -> bool:
         return True
     if entry.kind in ("adjective", "people"):
         return entry.form not in _LANGUAGES
-    if entry.kind in ("capital", "place") or entry.form == "Brussels":
+    if entry.kind == "place" or entry.form == "Brussels":
         return True
-    return entry.kind == "state" and entry.form[0].isupper()
+    return entry.kind in ("state", "capital") and entry.form[0].isupper()
 
 
 def _named_people(page: Page) -> set[str]:
@@ -227,6 +245,7 @@ def _compose(page: Page, number: int, row: list[Piece]) -> None:
             if i and row[i - 1].kind == "dateline" and page.text[row[i - 1].end : piece.start] == ", ":
                 row[i - 1].kind = "other"
             piece.kind = "dateline"
+            piece.entry = piece.of("capital", "place", "state") or piece.entry
             continue
         if piece.kind not in ("state", "adjective", "people", "capital", "place", "organisation", "agency"):
             continue

@@ -79,6 +79,7 @@ class Page:
         self.first: date | None = published.start if published else None
         self.last: date | None = published.end if published else None
         self.sure: Counter[str] = Counter()
+        self.called: dict[str, set[str]] = {}
         self.home: str | None = None
         self.words: list[list[Word]] = [words(self.text, one.start, one.end) for one in paragraphs]
         self._tokens = [[token.idx + one.start for token in one.parse] for one in paragraphs]

@@ -167,11 +167,13 @@ class Persons:
             draft.office, draft.sector = None, "ELI"
         if draft.codes or len(words) > 1:
             self.people.add(name, draft)
+        elif not self._person_like(words):
+            draft.kind, draft.person = "office", None
 
     def _name_at(self, offset: int, *, after_role: bool) -> tuple[list[Word], Piece | None] | None:
         """A personal name one space after `offset`: its words, and the piece that the lexicon has for it."""
         at = next((k for k, word in enumerate(self.parts) if word.start >= offset), None)
-        if at is None or self.text[offset : self.parts[at].start].strip() not in ("", ","):
+        if at is None or self.text[offset : self.parts[at].start].strip():
             return None
         piece = next((piece for piece in self.row if piece.first == at), None)
         closed = next((piece for piece in self.closed if piece.first == at), None)

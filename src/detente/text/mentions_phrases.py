@@ -15,6 +15,7 @@ _OF = re.compile(r"\s+(of|for|from|at|with|in)\s+(?:the\s+|both\s+)?$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PAST = frozenset({"former", "ex", "then", "late", "retired", "onetime"})
 _PAST_BEFORE = re.compile(r"\b(?:(former|ex|late|retired|one-time|onetime|previous)|(then))[\s-]+$", re.IGNORECASE)
+_PURPOSE = re.compile(r" (?:of|for) (?:the )?[A-Z][a-z]+(?:(?:, | and | & | of | )(?:and )?[A-Z][a-z]+)*")
 _DESK = frozenset({"official", "leaders", "government", "lawmaker", "politician", "diplomat"})
 
 
@@ -84,8 +85,10 @@ class Phrases(Persons):
         last = self.row[listed[-1]]
         follow = self._role_after(listed[-1])
         if follow is None:
-            for j in listed:
+            for j in listed[:-1]:
                 self._alone(j)
+            if not self._with_person(listed[-1]):
+                self._alone(listed[-1])
             return
         same = [j for j in listed[:-1] if self._joins(j, listed[-1], follow)]
         for j in listed[:-1]:
@@ -96,6 +99,29 @@ class Phrases(Persons):
         names = [self.row[j] for j in chosen]
         between = self.text[last.end : self.row[follow].start]
         self._role(follow, names, names[0].start, tuple(re.findall(r"\w+", between.lower())))
+
+    def _with_person(self, i: int) -> bool:
+        """A nationality right before a person's name: "Kosovo's Albin Kurti"."""
+        piece = self.row[i]
+        entry = piece.entry
+        owns = re.match(r"['’]s?(?= )|(?= )", self.text[piece.end : piece.end + 2])
+        if owns is None or entry is None or piece.kind not in ("state", "adjective", "organisation", "people"):
+            return False
+        if piece.kind == "state" and not owns.group():
+            return False
+        name = self._name_at(piece.end + owns.end(), after_role=False)
+        if name is None or len(name[0]) < 2:
+            return False
+        words, known = name
+        if known is not None and not any(other.code == entry.code for other in known.entries):
+            return False
+        self.used.add(i)
+        draft = self._draft(
+            piece.start, words[-1].end, "person", "apposition", codes=[entry.code], head=words[-1].start
+        )
+        self._identify(draft, words, known, False)
+        self.drafts.append(draft)
+        return True
 
     def _listed(self, i: int) -> list[int]:
         """A list of names of one kind: "China, Japan and South Korea"."""
@@ -226,8 +252,12 @@ class Phrases(Persons):
             inner = self.row[j].of("office") or self.row[j].of("noun")
             if inner and inner.row.kind == "body" and entry.row.kind != "body" and inner.sector:
                 sector = inner.sector
+        if shape == "body":
+            end = self._named_body(piece.end)
         if not codes:
             codes, end = self._of(last, end, shape, entry)
+        if sector == "IGO" and codes and codes[0] in self.page.book.state:
+            sector = "GOV"
         token = self.page.token(self.number, piece.end - 1)
         if names and self._qualifies(token, i, last):
             for name in names:
@@ -279,6 +309,19 @@ class Phrases(Persons):
             and not head.text[0].isupper()
         )
 
+    def _named_body(self, end: int) -> int:
+        """Where the name of a body ends that says what it is for: "Department of Foreign Affairs"."""
+        found = _PURPOSE.match(self.text, end)
+        if found is None or self.page.paragraphs[self.number].heading:
+            return end
+        following = next((piece for piece in self.row if piece.start >= end), None)
+        named = (
+            following is not None
+            and following.start < found.end()
+            and following.kind in ("state", "capital", "organisation")
+        )
+        return end if named else found.end()
+
     def _past(self, start: int, between: tuple[str, ...], i: int) -> tuple[bool, bool]:
         """Whether a role is said to be past, and whether by "then"."""
         before = _PAST_BEFORE.search(self.text[max(0, start - 14) : start])
@@ -297,7 +340,8 @@ class Phrases(Persons):
         if not found or following.kind not in ("state", "organisation", "agency", "seat", "adjective", "capital"):
             return [], end
         word = found.group(1)
-        if following.kind == "adjective":
+        possessive = self.text[following.end : following.end + 2] in ("'s", "’s")
+        if following.kind == "adjective" or possessive:
             return self._of_body(last, word, end)
         if word == "in" and not (
             following.kind == "capital"
