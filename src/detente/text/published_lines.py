@@ -14,7 +14,8 @@ HEAD = 12
 """Lines at the top that may be a date line or hold the dateline."""
 _PROSE = 14
 """A line of this many words is running text."""
-_LABEL = re.compile(r"\b(?:published|posted|issued|circulated|released|dated?|compiled|transmitted|filed|broadcast|recorded|"
+_READS = re.compile(r"(?:\b[a-z]+ ){3}[^\n]*[a-z]{2,}[.!?][”\"’)]*(?:\s+[A-Z“\"]|\s*$)|(?:\b[a-z]+ ){6}")
+_LABEL = re.compile(r"\b(?:week\s+ending|statement\s+of|communiqu[eé]\s+of|press\s+release\s+of|as\s+of|published|posted|issued|circulated|released|dated?|compiled|transmitted|filed|broadcast|recorded|"
                     r"delivered|first\s+appeared|print\s+edition|uploaded|written|online|publication\s+date|checked|"
                     r"translated|received|adopted|distributed|wire|edition)\b[^.;!?]{0,28}$", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:updated?|modified|revised|corrected|copyright|ends?|expires?|expiry|effective|until|accessed|retrieved|"
@@ -29,6 +30,11 @@ _TAIL_WORDS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\d+[:.]?\d*|\b(?:am|pm|gmt|ut
                          re.IGNORECASE)
 _BEFORE_BAD = frozenset({"after", "since", "until", "till", "by", "from", "before", "between", "to", "for", "in", "during", "on", "than",
                          "through", "and", "the", "late", "against", "following"})
+
+
+_MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_ENTRY = re.compile(rf"\s*(?:[•●▪*>»–—-]\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?(?:{_MONTHS}\.?,?\s*(?:\d{{1,2}})?,?\s*(?:\d{{4}})?|\d{{4}})"
+                    rf"(?:\s*(?:[–—-]|to)\s*[\w .]{{2,18}}?)?(?:\s*(?:[–—:.|-]|\s[A-Z])|\s*$)")
 
 
 class DatedLine(Record, frozen=True, kw_only=True):
@@ -48,17 +54,20 @@ def dated_lines(text: str, book: TimeBook) -> list[DatedLine]:
     out: list[DatedLine] = []
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
     opened = False
-    prose = [len(text[a:b].split()) >= _PROSE and bool(re.search(r"[.!?”\"]\s*$|[.!?]\s", text[a:b])) for a, b in spans]
+    prose = [len(text[a:b].split()) >= _PROSE and bool(_READS.search(text, a, b)) for a, b in spans]
     first = next((i for i, flag in enumerate(prose) if flag), len(spans))
     last = max((i for i, flag in enumerate(prose) if flag), default=-1)
+    entries = sum(bool(_ENTRY.match(text, start)) for start, _ in spans) >= 3
     for i, (start, end) in enumerate(spans):
+        if entries and _ENTRY.match(text, start):
+            continue
         zone = "head" if i < first and i < HEAD else "tail" if i > last else "body"
         found = [item for item in grammar(book).find(text, start, min(end, start + 400)) if _is_date(item.form)]
         if not found:
             continue
         if prose[i] or len(text[start:end].split()) >= _PROSE:
             if not opened and i <= first + 8:
-                line = _dateline(text, start, found, book)
+                line = _dateline(text, start, found, book) or (_opening(text, start, found) if i <= first + 1 else None)
                 if line:
                     out.append(line)
                     opened = True
@@ -99,8 +108,28 @@ def _dateline(text: str, start: int, found: list[Found], book: TimeBook) -> Date
         return None
     form = _whole(item.form)
     interval = _interval(form, text, start)
+    if interval is not None and interval.days > 31:
+        return None
     return DatedLine(form=form, start=item.start, end=item.end, known="dateline", rank=3, interval=interval,
                      reasons=(f"dateline: {text[start:item.end].strip()}",))
+
+
+def _opening(text: str, start: int, found: list[Found]) -> DatedLine | None:
+    """ "Peking, 7 November 1991. Replying to a toast …": a place or a source, a whole date and a full stop in front."""
+    item = found[0]
+    lead = text[start:item.start]
+    if len(lead) > 170 or not re.match(r"\s*[.:;)\]|]\s", text[item.end:item.end + 3] + " "):
+        return None
+    if lead.strip() and not lead.rstrip().endswith((",", "(", "—", "–", ".", ":", "-", "/", "|")):
+        return None
+    if re.search(r"[a-z]{2}\.\s+\S+.*\b(?:was|were|had|said|is|are|will|has)\b", lead) or _NOT.search(lead):
+        return None
+    form = _whole(item.form)
+    interval = _interval(form, text, start)
+    if interval is None or interval.days > 31:
+        return None
+    return DatedLine(form=form, start=item.start, end=item.end, known="header", rank=3 if interval.days == 1 else 2, interval=interval,
+                     reasons=(f"opens with {text[start:item.end].strip()[-80:]}",))
 
 
 def _own_line(text: str, span: tuple[int, int], found: list[Found], zone: str, book: TimeBook) -> list[DatedLine]:
@@ -128,7 +157,7 @@ def _own_line(text: str, span: tuple[int, int], found: list[Found], zone: str, b
             rank -= 1
         out.append(DatedLine(form=form, start=item.start, end=item.end, known="header", rank=rank, interval=interval,
                              reasons=(f"date line: {line.strip()[:120]}",)))
-    return out[:1]
+    return sorted(out, key=lambda found: (found.interval is None, -found.rank))[:1]
 
 
 def _stands_alone(lead: str, rest: str, item: Found, zone: str) -> bool:
@@ -140,16 +169,39 @@ def _stands_alone(lead: str, rest: str, item: Found, zone: str) -> bool:
     named = item.form.got.keys() & {"year", "day", "isodate", "numdate", "nth"} or item.form.op in ("daytime", "part", "weekday")
     if not named:
         return False
-    parted = bool(re.match(r"\s*(?:$|[|•·/,;—–\[(*»«:]|--?\s)", rest))
+    parted = bool(re.match(r"\s*(?:$|[|•·/,;.—–\[(*»«:)]|--?\s)", rest))
     if not lead.strip(" \t*•>—–-[("):
-        return len(words) <= 3 or (parted and not re.match(r"\s*[:—–-]", rest) and len(words) <= 12)
-    cut = bool(re.search(r"(?:[|•·/,;:.—–\[(*»«]|\s-{1,2}|\d|\w)\s*$", lead))
+        dashed = re.match(r"\s*[:—–-]", rest) and not {"day", "year"} <= item.form.got.keys()
+        return len(words) <= 3 or (parted and not dashed and len(words) <= 12)
+    cut = bool(re.search(r"(?:[|•·/,;:.—–\[(*»«+●►▸~]|\s-{1,2}|\d|\w)\s*$", lead))
     if not cut:
         return False
-    loose = not re.search(r"[|•·/,;:.—–\[(*»«\-]\s*$", lead)
+    loose = not re.search(r"[|•·/,;:.—–\[(*»«\-+●►▸~]\s*(?:le|the|on|den|el)?\s*$", lead)
     if loose and len(re.findall(r"\b[a-z]{2,}\b", lead)) > 3:
         return False
     return len(words) <= 2 or (parted and len(words) <= 12)
+
+
+_UPDATED = re.compile(r"\b(?:updated|modified|revised)\b[^.;!?]{0,20}$", re.IGNORECASE)
+_ISSUE = re.compile(r"\b(?:[Nn]o|[Nn]r|№|[Ii]ssue|[Vv]ol)\.?\s*\d{1,3}\s*/\s*((?:19|20)\d\d)\b|"
+                    r"\b((?:19|20)\d\d)/\d{1,2}\b")
+
+
+def updated(text: str, book: TimeBook) -> Interval | None:
+    """The date of a line "Updated …", by which a document was written, if it has one."""
+    for line in re.finditer(r"[^\n]*(?:[Uu]pdated|UPDATED|[Mm]odified|[Rr]evised)[^\n]*", text):
+        if len(line.group()) > 200:
+            continue
+        for item in grammar(book).find(text, line.start(), line.end()):
+            if _UPDATED.search(text[line.start():item.start]) and (found := _interval(item.form, text, item.start)):
+                return found if found.days <= 31 else None
+    return None
+
+
+def issue_year(text: str) -> int | None:
+    """The year in the number of an issue ("No. 37/2011") at the top."""
+    found = _ISSUE.search(text, 0, 500)
+    return int(found.group(1) or found.group(2)) if found else None
 
 
 _TODAY = re.compile(r"\b(?:today|tonight|this\s+(?:morning|afternoon|evening|noon|week))\b,?\s*\(?(?:on\s+|the\s+)?$", re.IGNORECASE)

@@ -14,6 +14,8 @@ def yearrange(form: Any, context: Context) -> Interval | None:
     """ "2017–18", "1984 to 1990"."""
     first = form.one("year")
     last = form.got["year"][1] if len(form.got["year"]) > 1 else form.one("int")
+    if form.has("/") and last is not None and last % 100 != (first + 1) % 100:
+        return cal.year(first)
     if last is not None and last < 100:
         last += first // 100 * 100
         last += 100 if last < first else 0

@@ -29,6 +29,8 @@ def year(items: list[Token], first: int, last: int, form: Any) -> bool:
             return before.word in ("about", "around", "than", "over", "as") and before.word != "over" and first >= 2 \
                 and items[first - 2].word in ("since", "in", "from", "earlier", "later", "of", "as", "early", "late")
     if after is not None:
+        if after.word in _HOURS and not (before is not None and before.form is not None):
+            return False
         if "counted" in after.groups and not glued and not _dated(before):
             return False
         if after.groups >= {"plural"} and not _dated(before):
@@ -41,6 +43,7 @@ def year(items: list[Token], first: int, last: int, form: Any) -> bool:
     return True
 
 
+_HOURS = frozenset({"local", "gmt", "utc", "hrs", "hours", "est", "edt", "jst", "kst", "cet", "eat", "ist", "bst", "hkt", "msk"})
 _PREFIXES = frozenset({"mid", "pre", "post", "late", "early", "end", "spring", "summer", "autumn", "winter", "fall", "the",
                        "year", "pres", "q1", "q2", "q3", "q4"})
 _THINGS = frozenset({"page", "strong", "seat", "man", "metre", "meter", "kilometre", "kilometer", "mile", "km", "tonne",

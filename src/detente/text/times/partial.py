@@ -30,7 +30,7 @@ def date_of(form: Any, context: Context) -> Interval | None:
     if (parts := form.one("numdate")) is not None:
         return numeric(parts, context)
     year = _year(form)
-    month = form.one("month", form.one("sure_month"))
+    month = form.one("month", form.one("sure_month", form.one("lmonth")))
     number = form.one("day", form.one("ordw"))
     if number is None and "nth" in form.got:
         number = form.one("nth")

@@ -1,0 +1,147 @@
+"""Terms of office as evidence of when a text was written: who is called president or minister in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from detente.codebook.actors import ActorBook
+from detente.codebook.actors_rows import Holder
+from detente.model import Record
+from detente.text.times import calendar as cal
+
+_NAME = r"[A-ZÀ-ÞŁŞŽČİ][\w'’.-]*"
+_TITLE = re.compile(
+    r"(?P<title>(?:[Pp]rime\s+[Mm]inister|[Pp]remier|[Cc]hancellor|[Tt]aoiseach|[Vv]ice[ -][Pp]resident|[Pp]resident|"
+    r"[Ff]oreign\s+(?:[Mm]inister|[Ss]ecretary)|[Ss]ecretary\s+of\s+[Ss]tate|[Dd]efen[cs]e\s+(?:[Mm]inister|[Ss]ecretary)|"
+    r"(?:[Tt]rade|[Cc]ommerce|[Ff]inance|[Ee]xternal\s+[Aa]ffairs)\s+[Mm]inister|[Cc]ommerce\s+[Ss]ecretary|"
+    r"[Ss]upreme\s+[Ll]eader|[Ss]ecretary[ -][Gg]eneral|King|Emir|Sultan|Emperor|Secretary|Minister|PM|FM)),?\s+"
+    rf"(?P<name>{_NAME}(?:\s+(?:al-|bin\s|van\s|von\s|de\s|da\s|el-)?{_NAME}){{0,3}})")
+_PLURAL = re.compile(
+    rf"(?P<title>[Pp]residents|[Pp]rime\s+[Mm]inisters|[Pp]remiers|[Ff]oreign\s+[Mm]inisters)\s+"
+    rf"(?P<one>{_NAME}(?:\s+{_NAME}){{0,3}})(?:\s+of\s+[A-Z]\w+)?\s+and\s+(?P<two>{_NAME}(?:\s+{_NAME}){{0,3}})")
+_FULL = re.compile(rf"{_NAME}(?:\s+{_NAME}){{1,2}}")
+_PAST = re.compile(r"\b(?:former|ex|late|then|previous|predecessor|successor|erstwhile|onetime|one-time|deposed|ousted|retired|"
+                   r"under|history|era|elect|incoming)(?:\s+\w+){0,2}[\s-]*$", re.IGNORECASE)
+_NEW = re.compile(r"\b(?:new|newly|recently\s+(?:elected|appointed))(?:\s+\w+){0,2}[\s-]*$", re.IGNORECASE)
+_OFFICES = (("vice", ("other: vice president",)), ("supreme", ("other: supreme leader",)), ("general", ()),
+            ("prime", ("head of government",)), ("premier", ("head of government",)), ("pm", ("head of government",)),
+            ("taoiseach", ("head of government",)), ("chancellor", ("head of government", "finance minister")),
+            ("president", ("head of state", "head of government")), ("foreign", ("foreign minister",)),
+            ("of state", ("foreign minister",)), ("external", ("foreign minister",)), ("fm", ("foreign minister",)),
+            ("defen", ("defence minister",)), ("trade", ("trade minister",)),
+            ("commerce", ("trade minister", "other: commerce secretary")), ("finance", ("finance minister",)))
+
+
+class Window(Record, frozen=True, kw_only=True):
+    """A stretch of days in which those named were in office together, and how many of them were."""
+
+    start: date
+    end: date
+    weight: float
+    people: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def _index(folder: Path | None) -> dict[str, tuple[Holder, ...]]:
+    book = ActorBook.load(folder)
+    found: dict[str, list[Holder]] = {}
+    for holder in book.holders:
+        keys = {form.text.lower() for form in holder.names} | {holder.name.lower()}
+        last = holder.name.split()[-1].lower()
+        if len(last) > 2:
+            keys.add(last)
+        for key in keys:
+            found.setdefault(key, []).append(holder)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def windows(text: str, first: date | None, folder: Path | None = None) -> list[Window]:
+    """The stretches in which most of those that a text names with their office held it, best and latest first.
+
+    Args:
+        text: The text.
+        first: A day before which it cannot have been written, if one is known.
+        folder: A folder of the form of `data/actors/`; the package's own if None.
+    """
+    people: dict[str, list[tuple[date, date]]] = {}
+    weights: dict[str, float] = {}
+    for match in _TITLE.finditer(text):
+        before = text[max(0, match.start() - 40):match.start()]
+        if _PAST.search(before):
+            continue
+        found = _terms(match.group("title").lower(), match.group("name"), _index(folder))
+        if not found:
+            continue
+        name, terms = found
+        if _NEW.search(before):
+            terms = [(start, min(end, cal.safe(start, 240))) for start, end in terms]
+            weights[name] = 1.5
+        people.setdefault(name, terms)
+        weights.setdefault(name, 1.0)
+    _pairs(text, people, weights, _index(folder))
+    for match in _FULL.finditer(text):
+        name = match.group()
+        rows = _index(folder).get(name.lower())
+        if rows and rows[0].name not in people and not _PAST.search(text[max(0, match.start() - 40):match.start()]):
+            people[rows[0].name] = [(row.start or date(1900, 1, 1), row.end or date(2100, 1, 1)) for row in rows]
+            weights[rows[0].name] = 0.5
+    return _best(people, weights, first)
+
+
+def _pairs(text: str, people: dict[str, list[tuple[date, date]]], weights: dict[str, float],
+           index: dict[str, tuple[Holder, ...]]) -> None:
+    """ "Presidents Leonel Fernández and René Préval"."""
+    for match in _PLURAL.finditer(text):
+        if _PAST.search(text[max(0, match.start() - 40):match.start()]):
+            continue
+        for name in (match.group("one"), match.group("two")):
+            if found := _terms(match.group("title").lower(), name, index):
+                people.setdefault(found[0], found[1])
+                weights[found[0]] = 1.0
+
+
+def _terms(title: str, name: str, index: dict[str, tuple[Holder, ...]]) -> tuple[str, list[tuple[date, date]]] | None:
+    offices = next((offices for word, offices in _OFFICES if word in title), None)
+    words = re.sub(r"['’]s$", "", name).replace("’", "'").split()
+    for size in range(len(words), 0, -1):
+        rows = index.get(" ".join(words[:size]).lower()) or (index.get(words[size - 1].lower()) if size <= 3 else None)
+        if not rows:
+            continue
+        fitting = [row for row in rows if offices is None or row.office in offices]
+        if fitting:
+            return fitting[0].name, [(row.start or date(1900, 1, 1), row.end or date(2100, 1, 1)) for row in fitting]
+    return None
+
+
+def _best(people: dict[str, list[tuple[date, date]]], weights: dict[str, float], first: date | None) -> list[Window]:
+    edges = sorted({edge for terms in people.values() for term in terms for edge in (term[0], cal.safe(term[1], 1))})
+    out: list[Window] = []
+    for start, after in zip(edges, edges[1:], strict=False):
+        end = cal.safe(after, -1)
+        if first is not None and end < first:
+            continue
+        here = tuple(name for name, terms in people.items() if any(a <= start and end <= b for a, b in terms))
+        if here:
+            out.append(Window(start=max(start, first) if first else start, end=end, people=here,
+                              weight=sum(weights[name] for name in here)))
+    if not out:
+        return []
+    top = max(window.weight for window in out)
+    return list(_joined(window for window in out if window.weight == top))[::-1]
+
+
+def _joined(items: Iterable[Window]) -> Iterable[Window]:
+    held: Window | None = None
+    for window in items:
+        if held is not None and cal.safe(held.end, 1) == window.start and held.people == window.people:
+            held = Window(start=held.start, end=window.end, weight=held.weight, people=held.people)
+            continue
+        if held is not None:
+            yield held
+        held = window
+    if held is not None:
+        yield held
