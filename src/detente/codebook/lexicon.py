@@ -36,6 +36,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     turns: bool = False
     infer: bool = True
     states: bool = False
+    hostile: bool = False
     to: tuple[str, ...] = ()
     reciprocal: bool = False
     content: str = "keep"
@@ -59,6 +60,7 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     turns: bool = False
     infer: bool = True
     states: bool = False
+    hostile: bool = False
     to: str = ""
     reciprocal: bool = False
     content: str = "keep"
@@ -228,7 +230,7 @@ def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, fr
         object=members("object", row.object), object_actor="actor" in asked, object_any="any" in asked,
         object_clause="clause" in asked, object_none="none" in asked, unless=members("unless", row.unless), subject=members("subject", row.subject),
         phrases=tuple((prep, members("phrases", words)) for prep, words in row.phrases.items()),
-        complement=row.complement, turns=row.turns, infer=row.infer, states=row.states, to=_split(row.to), reciprocal=row.reciprocal, content=row.content,
+        complement=row.complement, turns=row.turns, infer=row.infer, states=row.states, hostile=row.hostile, to=_split(row.to), reciprocal=row.reciprocal, content=row.content,
         modality=row.modality, contexts=_split(row.contexts), actor=row.actor, alone=row.alone, weight=row.weight)
 
 

@@ -44,6 +44,9 @@ def _dates(page: Page, found: list[Candidate], seen: Annotations, report: frozen
     triggers = {at for candidate in found for at in (candidate.match.clause.trigger, candidate.match.clause.verb)}
     for candidate in found:
         candidate.date = act_date(candidate, times, triggers, report, published)
+        if (candidate.date and published and candidate.date.start > published.end
+                and candidate.modality in ("occurred", "ongoing")):
+            candidate.modality = "planned"
 
 
 def _event(group: list[Candidate], document: Document, seen: Annotations, book: Codebook, published: Interval | None) -> Event:

@@ -118,10 +118,22 @@ def _candidate(page: Page, match: Match, lexicon: Lexicon) -> Candidate | None:
     found = roles(match, frame, page.parties)
     candidate = Candidate(page=page, match=match, frame=frame, type=type_, mode=mode, modality=how, rule=rule,
                           actors=found.actors, recipients=found.recipients, reciprocal=found.reciprocal)
+    if frame.hostile and not _hostile(page.tree, match, lexicon):
+        return None
     if found.deed:
         candidate.factors.append("deed")
     candidate.words = _words(page.tree, match, frame, lexicon)
     return candidate
+
+
+def _hostile(tree: Tree, match: Match, lexicon: Lexicon) -> bool:
+    """Whether what is said in a clause is hostile by its words."""
+    top = match.clause.complement
+    if top is None:
+        return True
+    return any(tree.lemma[i] in lexicon.classes["hostile"] or any(
+        frame.type in ("SANCTION", "ASSAULT", "COERCE") for _, frame in lexicon.verbs.get(tree.lemma[i], ()))
+        for i in range(tree.left[top], tree.right[top] + 1) if tree.pos[i] in ("VERB", "NOUN"))
 
 
 def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[str, str | None, str, str] | None:

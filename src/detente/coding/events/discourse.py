@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from detente.codebook.lexicon import Lexicon
 from detente.coding.events.candidate import Candidate, Page
 from detente.coding.events.parties import Actors, merge, without
-from detente.engines.rules.clause import verb_clause
+from detente.engines.rules.clause import prepositions, verb_clause
 from detente.engines.rules.tree import NOMINAL
 from detente.model import Actor, Annotations
 
@@ -37,7 +37,11 @@ class Discourse:
                 count[code] = count.get(code, 0) + 1
         self.main: Actors = tuple(named[code] for code in seen.countries[:2] if code in named)
         third = seen.countries[2] if len(seen.countries) > 2 else None
+        total = sum(count.values())
+        two = sum(count.get(actor.code, 0) for actor in self.main)
+        self.share = two / total if total else 0.0
         self.bilateral = len(self.main) == 2 and (third is None or count.get(third, 0) * 2 <= count.get(self.main[1].code, 0))
+        self.bilateral = self.bilateral and self.share >= 0.5
 
     def remember(self, candidate: Candidate) -> None:
         """Keeps the parties of what a candidate is about, and who did the last act of its type."""
@@ -74,17 +78,20 @@ class Discourse:
         """The other party of an act of `actors` at a token: the only other one in its sentence, else the document's."""
         tree = page.tree
         sentence = [i for i in range(len(tree)) if tree.sent[i] == tree.sent[at]]
-        near = tuple(actor for actor in without(page.parties.inside(sentence), actors) if actor.kind == "state"
+        acting = [i for i in sentence if (mention := page.parties.at[i]) is not None and mention.how != "place"]
+        near = tuple(actor for actor in without(page.parties.inside(acting), actors) if actor.kind == "state"
                      or actor.code == "EUR")
         if len(near) == 1:
             return near
         codes = {actor.code for actor in actors}
-        main = {actor.code for actor in self.main}
-        if len(main) == 2 and codes & main and len(codes) == 1:
+        if len(self.main) == 2 and len(codes) == 1 and codes <= {actor.code for actor in self.main}:
             other = without(self.main, actors)
-            if not near or other[0].code in {actor.code for actor in near}:
+            paragraph = {actor.code for actor in page.parties.inside(range(len(tree)))}
+            if other[0].code in {actor.code for actor in near} or (not near and (
+                    other[0].code in paragraph or self.share >= 0.5)):
                 return other
-        return near[:1] if near and not codes & main else ()
+        places = tuple(actor for actor in without(page.parties.inside(sentence), actors) if actor.kind == "state")
+        return places if len(places) == 1 and not near else ()
 
     def pair(self) -> Actors:
         """The two that a bilateral document is about; empty if it is about more."""
@@ -95,17 +102,19 @@ class Discourse:
         frame, page, match = candidate.frame, candidate.page, candidate.match
         trigger = match.clause.trigger
         bare_noun = match.noun and match.clause.construction == "nominal"
-        if bare_noun and len(candidate.codes) < 2 and not self._host(candidate):
+        if bare_noun and len(candidate.codes) < 2 and not self._host(candidate) and not self._standing(candidate):
             return False
         if not candidate.actors and not self._actors(candidate):
             return False
         if not candidate.recipients:
             recipients: Actors = ()
+            if candidate.type in JUDGING:
+                recipients = without(self.doer(candidate), candidate.actors)
+            doers, recalled = self.recall(page, match.matched)
+            recipients = recipients or without(merge(doers, recalled) if {a.code for a in candidate.actors} <= {
+                a.code for a in (*doers, *recalled)} else (), candidate.actors)
             if frame.infer:
-                if candidate.type in JUDGING:
-                    recipients = without(self.doer(candidate), candidate.actors)
-                _, recalled = self.recall(page, match.matched)
-                recipients = recipients or without(recalled, candidate.actors) or self.partner(candidate.actors, page, trigger)
+                recipients = recipients or self.partner(candidate.actors, page, trigger)
             if not recipients and not frame.alone:
                 return False
             candidate.recipients = recipients
@@ -115,7 +124,7 @@ class Discourse:
     def _actors(self, candidate: Candidate) -> bool:
         """Finds the actors of a clause that names none."""
         frame, page, match = candidate.frame, candidate.page, candidate.match
-        if not frame.infer or match.clause.construction not in ("passive-bare", "nominal", "light", "none") and frame.actor != "none":
+        if match.clause.construction not in ("passive-bare", "nominal", "light", "none") and frame.actor != "none":
             if frame.type != "PROTEST":
                 return False
         if frame.type in JUDGING and frame.type != "PROTEST" and not frame.reciprocal:
@@ -129,7 +138,7 @@ class Discourse:
             return bool(candidate.actors)
         actors, recipients = self.recall(page, match.matched or [match.clause.trigger])
         if frame.reciprocal:
-            everyone = merge(actors, recipients) or self.pair()
+            everyone = merge(actors, recipients) or (self.pair() if not self._with(candidate) else ())
             if candidate.recipients and not {a.code for a in candidate.recipients} <= {a.code for a in everyone}:
                 return False
             actors, candidate.recipients = everyone[:1], everyone[1:]
@@ -139,7 +148,7 @@ class Discourse:
             if not actors and frame.type == "COERCE":  # "was arrested in Beijing"
                 actors = without(merge(*(page.parties.any(n) for n in match.clause.preps.get("in", ()))),
                                  candidate.recipients)[:1]
-            if not actors and frame.type not in ("MOBILIZE", "ASSAULT") and self._in_pair(candidate.recipients):
+            if not actors and frame.infer and frame.type not in ("MOBILIZE", "ASSAULT") and self._in_pair(candidate.recipients):
                 actors = without(self.pair(), candidate.recipients)
         elif actors:
             candidate.recipients = recipients
@@ -148,6 +157,11 @@ class Discourse:
         candidate.actors = actors
         candidate.factors.append("actor_inferred")
         return True
+
+    def _with(self, candidate: Candidate) -> bool:
+        """Whether the noun names a partner of its own, who is no actor known ("talks with the unions")."""
+        tree = candidate.page.tree
+        return any(name in ("with", "between") for i in candidate.match.matched for name in prepositions(tree, i))
 
     def _host(self, candidate: Candidate) -> bool:
         """Takes the parties of a meeting from the clause it hangs on ("signed the accord after talks in Doha")."""
@@ -166,6 +180,22 @@ class Discourse:
         if len(found) < 2:
             return False
         candidate.actors, candidate.recipients, candidate.reciprocal = found[:1], found[1:], True
+        return True
+
+    def _standing(self, candidate: Candidate) -> bool:
+        """A measure named with only its target or its imposer ("the embargo on Mexican tuna") in a text about two."""
+        if candidate.frame.modality != "ongoing" or len(candidate.codes) != 1 or not self.pair():
+            return False
+        known = candidate.actors or candidate.recipients
+        other = without(self.pair(), known)
+        if not self._in_pair(known) or len(other) != 1:
+            return False
+        if candidate.actors:
+            candidate.recipients = other
+            candidate.factors.append("recipient_inferred")
+        else:
+            candidate.actors = other
+            candidate.factors.append("actor_inferred")
         return True
 
     def _in_pair(self, actors: Actors) -> bool:

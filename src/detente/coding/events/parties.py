@@ -80,9 +80,7 @@ class Parties:
         if not found:
             for name in ("of", "from", "by"):
                 for low in prepositions(tree, i).get(name, ()):
-                    mention = self._own(low)
-                    if mention is not None:
-                        found.update((actor.code, actor) for actor in mention.actors)
+                    found.update((actor.code, actor) for actor in self.any(low, deep=False))
                 if found:
                     break
         return tuple(found.values())
@@ -96,7 +94,7 @@ class Parties:
         """The mention that covers the head of the phrase, not only a modifier of it."""
         return self.at[i]
 
-    def any(self, i: int) -> Actors:
+    def any(self, i: int, *, deep: bool = True) -> Actors:
         """The actors of the phrase headed by `i`: itself or whose it is; agentive or not."""
         mention = self._own(i)
         if mention is not None and mention.actors:
@@ -110,6 +108,9 @@ class Parties:
                 inner = self.any(low)
                 if inner:
                     return inner
+        if not deep:
+            before = [kid for kid in self.tree.kids[i] if self.tree.dep[kid] in ("poss", "amod", "compound", "nmod")]
+            return self.inside(before)
         return self.owner(i) or self.located(i)
 
     def inside(self, tokens: Iterable[int]) -> Actors:

@@ -12,6 +12,8 @@ from detente.engines.rules.tree import NOMINAL, Tree
 SUBJECTS = ("nsubj", "nsubjpass")
 RELATIVE = frozenset(("WDT", "WP"))
 SUBJECT_CONTROL = frozenset("promise threaten vow pledge swear refuse agree".split())
+BARE = frozenset(("let", "make", "have", "help", "see", "watch"))
+"""Verbs with a bare infinitive."""
 UNDERGO = frozenset(("come under", "face", "suffer", "receive", "draw", "undergo", "sustain", "attract"))
 """Light verbs whose subject undergoes what the noun names."""
 OBJECT_GAP = frozenset(("which", "that", "who", "whom"))
@@ -211,7 +213,7 @@ def verb_clause(tree: Tree, v: int) -> Clause:
         clause.objects, clause.complement = tree.coordinated(low), tree.first(low, "xcomp", "acl")
     elif low is not None and not clause.objects and tree.tag[low] == "VB":
         own = tree.first(low, "nsubj")  # "wants Britain to close": the infinitive's subject is also the object
-        if own is not None and any(tree.lower[kid] == "to" for kid in tree.every(low, "aux")):
+        if own is not None and (tree.lemma[v] in BARE or any(tree.lower[kid] == "to" for kid in tree.every(low, "aux"))):
             clause.objects = tree.coordinated(own)
     return clause
 

@@ -96,6 +96,10 @@ class Matcher:
             v + 1 < len(lower) and lower[v + 1] == word)
 
     def _verb(self, clause: Clause, rest: tuple[str, ...], frame: Pattern) -> Match | None:
+        if not rest and any(self.tree.dep[at] == "prt" and word != "up" for word, at in clause.particles.items()):
+            return None  # "frozen out" is not "frozen"
+        if frame.unless and clause.complement is not None and self.tree.lemma[clause.complement] in frame.unless:
+            return None
         fitted, own = (clause, []) if not rest else self._with_particle(clause, rest)
         if fitted is None:
             return None
@@ -202,6 +206,8 @@ class Matcher:
         for trigger, frame in choices:
             words = trigger.split()
             if len(words) > 1 and not self._phrase_before(i, words[:-1]):
+                continue
+            if frame.unless and any(tree.lemma[kid] in frame.unless for kid in tree.kids[i]):
                 continue
             asks = bool(frame.object or frame.object_actor or frame.object_any)
             clause = noun_clause(tree, i, self.light, asks)

@@ -13,9 +13,13 @@ FUTURE = frozenset(("will", "shall", "'ll", "wo", "’ll"))
 WOULD = frozenset(("would", "'d", "’d"))
 POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
 DUTY = frozenset(("should", "must", "ought", "need"))
-CONDITION = frozenset(("if", "unless", "provided", "assuming"))
+CONDITION = frozenset(("if", "unless", "provided", "assuming", "whether"))
 NEGATIVE = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly"))
 
+IDLE = frozenset(("from", "of", "to", "at", "about", "against", "on", "over", "into", "than"))
+"""Prepositions before a participle of which nobody says that it was done ("talks on lifting")."""
+LATER = frozenset(("when", "until", "once", "before", "after"))
+NOBODY = frozenset(("nothing", "nobody", "none", "neither", "no-one", "few"))
 Governors = Mapping[str, str]
 """Lemma (or lemma and preposition) of a governing word to what it does: `planned`, `wanted`, `doubted`, `ongoing`,
 `proposed`, `denied`, `begun`, `ended`, `failed`, `attempted`, `conditional`, `done` (it was really done)."""
@@ -70,6 +74,9 @@ def _own(tree: Tree, v: int, reading: Reading, heading: bool) -> None:
     tag = tree.tag[v]
     auxes = [tree.lower[kid] for kid in tree.kids[v] if tree.dep[kid] in ("aux", "auxpass")]
     for kid in tree.kids[v]:
+        if tree.dep[kid] in ("nsubj", "nsubjpass") and (tree.lower[kid] in NOBODY or any(
+                tree.lower[low] == "no" for low in tree.every(kid, "det"))):
+            reading.negated = True
         if tree.dep[kid] == "neg" or (tree.lower[kid] in NEGATIVE and tree.dep[kid] in ("det", "preconj", "advmod", "cc")):
             reading.negated = True
     if tree.dep[v] == "conj" and not auxes and tree.tag[v] in ("VB", "VBN", "VBG") and tree.pos[tree.head[v]] in (
@@ -135,6 +142,10 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
             kind = governors.get(f"{tree.lemma[top]} {name}") or (governors.get(tree.lemma[top]) if dep == "pcomp" else None)
             at = head
         elif dep in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "advcl", "acomp"):
+            if dep == "advcl" and any(tree.lower[kid] in LATER for kid in tree.kids[at]) and any(
+                    tree.lower[kid] in FUTURE | WOULD for kid in tree.every(head, "aux")):
+                reading.set(None, "before or after something to come")
+                return
             if dep == "advcl" and any(tree.lower[kid] in CONDITION for kid in tree.kids[at] if tree.dep[kid] == "mark"):
                 reading.set(None, "inside a condition")
                 return
@@ -143,6 +154,9 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
             kind = governors.get(tree.lemma[head]) if dep != "advcl" else None
             top = head
         else:
+            return
+        if kind is None and at == v and dep == "pcomp" and tree.lower[tree.head[v]] in IDLE:
+            reading.set(None, f"only {tree.lower[tree.head[v]]} it")
             return
         if kind is None and at == v and _bare_infinitive(tree, at, dep):
             reading.set(None, f"infinitive under {tree.lemma[head]}")
