@@ -189,7 +189,7 @@ def _free(text: str, start: int, end: int) -> bool:
     if before in "@/_#" or before.isdigit():
         return False
     return not (
-        after[:1] in ("@", "_")
+        after[:1] in ("@", "_", "$")
         or after[:1].isdigit()
         or (len(after) == 2 and after[0] == "." and (after[1].islower() or after[1].isdigit()))
     )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from detente.codebook.actors import ActorBook
-from detente.codebook.actors_lexicon import PARTICLES, Word
+from detente.codebook.actors_lexicon import PARTICLES
 from detente.model import Document, Interval, Mention, Paragraph, Sentence
 from detente.text.coreference import resolve
 from detente.text.mentions_names import pieces
@@ -103,7 +103,6 @@ def _surnames(page: Page, people: People, rows: list[list[Piece]], drafts: list[
             if piece.kind in ("other", "media", "dateline") and not piece.of("surname")
         ]
         by_first = {piece.first: piece for piece in rows[number]}
-        caps = page.text[page.paragraphs[number].start : page.paragraphs[number].end].isupper()
         skip = 0
         for at, word in enumerate(parts):
             if (
@@ -112,17 +111,17 @@ def _surnames(page: Page, people: People, rows: list[list[Piece]], drafts: list[
                 or any(start < word.end and word.start < end for start, end in taken)
             ):
                 continue
-            person, size = _surname(page, people, number, parts, at, by_first.get(at), caps)
+            person, size = _surname(page, people, number, at, by_first.get(at))
             if person is not None:
                 found.append(person)
                 skip = at + size
     return found
 
 
-def _surname(
-    page: Page, people: People, number: int, parts: list[Word], at: int, piece: Piece | None, caps: bool
-) -> tuple[Draft | None, int]:
+def _surname(page: Page, people: People, number: int, at: int, piece: Piece | None) -> tuple[Draft | None, int]:
     """The person a capitalised word stands for, and how many words the name has."""
+    parts, paragraph = page.words[number], page.paragraphs[number]
+    caps = page.text[paragraph.start : paragraph.end].isupper()
     for size in (3, 2, 1):
         span = parts[at : at + size]
         if len(span) < size:

@@ -255,7 +255,8 @@ class Phrases(Persons):
         if shape == "body":
             end = self._named_body(piece.end)
         if not codes:
-            codes, end = self._of(last, end, shape, entry)
+            codes, end, of_sector = self._of(last, end, shape, entry)
+            sector = of_sector if of_sector and sector in (None, "CVL", "GOV") else sector
         if sector == "IGO" and codes and codes[0] in self.page.book.state:
             sector = "GOV"
         token = self.page.token(self.number, piece.end - 1)
@@ -331,14 +332,14 @@ class Phrases(Persons):
         own = self.text[self.row[i].start : self.row[i].end].lower().startswith(("former ", "ex-"))
         return bool(found) or own or bool(_PAST & set(between)), then
 
-    def _of(self, last: int, end: int, shape: str, entry: Any) -> tuple[list[str], int]:
+    def _of(self, last: int, end: int, shape: str, entry: Any) -> tuple[list[str], int, str | None]:
         """The states or bodies named after a role noun: "the president of France", "officials from China and Japan"."""
         if last + 1 >= len(self.row) or last + 1 in self.used:
-            return [], end
+            return [], end, None
         following = self.row[last + 1]
         found = _OF.fullmatch(self.text[end : following.start])
         if not found or following.kind not in ("state", "organisation", "agency", "seat", "adjective", "capital"):
-            return [], end
+            return [], end, None
         word = found.group(1)
         possessive = self.text[following.end : following.end + 2] in ("'s", "’s")
         if following.kind == "adjective" or possessive:
@@ -348,23 +349,24 @@ class Phrases(Persons):
             and entry.kind == "office"
             and (entry.row.office in _DESK or entry.row.office == "ministry")
         ):
-            return [], end
+            return [], end, None
         if word == "from" and following.kind == "capital":
-            return [], end
+            return [], end, None
         if word in ("at", "with", "for") and following.kind not in ("organisation", "agency", "seat"):
-            return [], end
+            return [], end, None
         listed = self._listed(last + 1) if shape != "body" else [last + 1]
         if len(listed) > 1 and self.page.token(self.number, self.row[last].end - 1).tag_ not in ("NNS", "NNPS"):
             listed = listed[:1]
         self.used.update(listed)
         pieces = [self.row[j] for j in listed]
-        return [piece.entry.code for piece in pieces if piece.entry], pieces[-1].end
+        return [piece.entry.code for piece in pieces if piece.entry], pieces[-1].end, None
 
-    def _of_body(self, last: int, word: str, end: int) -> tuple[list[str], int]:
+    def _of_body(self, last: int, word: str, end: int) -> tuple[list[str], int, str | None]:
         """A spokesman "for the Chinese foreign ministry"."""
         j = self._role_after(last + 1)
         if j is None or word not in ("for", "of", "at", "from", "with"):
-            return [], end
+            return [], end, None
         code = self.row[last + 1].entry
         self.used.update(range(last + 1, self._heads[j][0] + 1))
-        return ([code.code] if code else []), self.row[self._heads[j][0]].end
+        last, role_entry = self._heads[j]
+        return ([code.code] if code else []), self.row[last].end, role_entry.sector
