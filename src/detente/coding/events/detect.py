@@ -11,6 +11,7 @@ from detente.coding.events.parties import Parties, nations
 from detente.coding.events.quote import quote
 from detente.coding.events.roles import roles
 from detente.engines.rules import modality
+from detente.engines.rules.clause import prepositions
 from detente.engines.rules.frames import MARKS, Match, Matcher, contents
 from detente.engines.rules.tree import NOMINAL, Tree
 from detente.model import Annotations
@@ -40,7 +41,7 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
     matcher = Matcher(tree, page.parties.is_actor, lexicon.classes["transparent"], lexicon.light)
     matches: list[Match] = []
     for i in range(len(tree)):
-        if tree.pos[i] in ("VERB", "AUX") or tree.tag[i] in ("VBN", "VBD", "VBG", "VBZ"):
+        if tree.dep[i] != "amod" and (tree.pos[i] in ("VERB", "AUX") or tree.tag[i] in ("VBN", "VBD", "VBG", "VBZ")):
             choices = lexicon.verbs.get(tree.lemma[i])
             if choices:
                 found = matcher.verb(i, choices)
@@ -173,7 +174,8 @@ def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[
 
 def _words(tree: Tree, match: Match, frame: Frame, lexicon: Lexicon) -> frozenset[str]:
     """The words by which two tellings of one act are known to be the same."""
-    heads = set(match.matched) | {i for i in match.clause.objects if tree.pos[i] in NOMINAL}
+    heads = set(match.matched) | {low for i in match.matched if tree.lemma[i] in lexicon.classes["transparent"]
+                                  for low in prepositions(tree, i).get("of", ())} | {i for i in match.clause.objects if tree.pos[i] in NOMINAL}
     if match.noun:
         heads.add(match.clause.trigger)
     if match.clause.complement is not None:

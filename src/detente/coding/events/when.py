@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 
 from detente.coding.events.candidate import Candidate
@@ -18,52 +19,92 @@ def times_of(seen: Annotations, start: int, end: int) -> list[TimeMention]:
             and start <= time.start and time.end <= end]
 
 
-def act_date(candidate: Candidate, times: list[TimeMention], verbs: set[int], report: frozenset[str],
+def act_date(candidate: Candidate, times: list[TimeMention], triggers: set[int], report: frozenset[str],
              published: Interval | None) -> Interval | None:
     """The date of a candidate's act.
 
-    The nearest time expression that hangs on the clause itself; else one on the clause that governs it, unless that
-    one reports or is an event of its own; else the only one of the sentence where no other event claims it.
+    The nearest time expression that hangs on the clause itself; else on what it is coordinated with or happened in
+    ("signed it after meeting on Monday"); else on the clause that governs it, unless that one reports or is an event
+    of its own; else the only one of the sentence, where nothing else claims it.
 
     Args:
         candidate: The possible event.
         times: The calendar times of its paragraph.
-        verbs: The triggers of all candidates of the paragraph.
+        triggers: The triggers of all candidates of the paragraph.
         report: Lemmas of reporting verbs, whose time is the report's.
         published: The publication date, the end of what is still going on.
     """
     tree, page = candidate.page.tree, candidate.page
     trigger = candidate.match.clause.trigger
     own = {trigger, candidate.match.clause.verb, *candidate.match.matched}
-    here = [(time, _token(tree, time.start - page.paragraph.start)) for time in times]
-    here = [(time, at) for time, at in here if at is not None and tree.sent[at] == tree.sent[trigger]]
+    here = []
+    for time in times:
+        at = _token(tree, time.start - page.paragraph.start)
+        if at is not None and tree.sent[at] == tree.sent[trigger]:
+            here.append((time, at))
     if not here:
         return None
-    governed = [(time, at) for time, at in here if _governor(tree, at, verbs | own) in own]
-    if not governed:
-        above = next((top for top in tree.climb(trigger) if tree.pos[top] in ("VERB", "AUX")), None)
-        if above is not None and above not in verbs and tree.lemma[above] not in report:
-            governed = [(time, at) for time, at in here if _governor(tree, at, verbs | {above}) == above]
-    if not governed and len(here) == 1:
-        time, at = here[0]
-        holder = _governor(tree, at, verbs)
-        if holder is None and not any(tree.lemma[top] in report for top in tree.climb(at) if tree.pos[top] == "VERB"):
-            governed = here
+    stops = triggers | own
+    governed = [(time, at) for time, at in here if _governor(tree, at, stops) in own]
+    for near in () if governed else _related(tree, candidate, report, triggers):
+        governed = [(time, at) for time, at in here if _governor(tree, at, stops | {near}) == near]
+        if governed:
+            break
+    if not governed and len(here) == 1 and _governor(tree, here[0][1], triggers) is None and _free(tree, here[0][1], report):
+        governed = here
     if not governed:
         return None
-    time, at = min(governed, key=lambda pair: abs(pair[1] - trigger))
-    return _since(tree, at, time, candidate.modality, published)
+    time, _ = min(governed, key=lambda pair: abs(pair[1] - trigger))
+    return _told(time.interval, candidate.modality, published)
 
 
-def _since(tree: Tree, at: int, time: TimeMention, modality: str, published: Interval | None) -> Interval | None:
-    """What is still going on since a time ends with the publication."""
-    interval = time.interval
-    if interval is None or modality != "ongoing" or published is None or interval.start > published.end:
+def _related(tree: Tree, candidate: Candidate, report: frozenset[str], triggers: set[int]) -> list[int]:
+    """Other clauses whose time is also the candidate's: coordinated, contained with `after`, or governing."""
+    trigger = candidate.match.clause.verb
+    found = []
+    at = trigger
+    while tree.dep[at] == "conj" and tree.pos[tree.head[at]] in ("VERB", "AUX"):
+        at = tree.head[at]
+        found.append(at)
+    for kid in tree.kids[trigger]:
+        if tree.dep[kid] == "prep" and tree.lower[kid] in ("after", "during", "at", "following"):
+            found.extend(tree.every(kid, "pobj", "pcomp"))
+    if tree.dep[trigger] not in ("relcl", "advcl"):
+        above = next((top for top in tree.climb(trigger) if tree.pos[top] in ("VERB", "AUX")), None)
+        if above is not None and above not in triggers and tree.lemma[above] not in report:
+            found.append(above)
+    return found
+
+
+def _free(tree: Tree, at: int, report: frozenset[str]) -> bool:
+    """Whether a time hangs neither on a reporting verb nor inside a clause of its own."""
+    for top in (at, *tree.climb(at)):
+        if tree.pos[top] == "VERB" and tree.lemma[top] in report:
+            return False
+        if tree.dep[top] in ("relcl", "advcl", "acl", "ccomp", "xcomp"):
+            return False
+    return True
+
+
+def _told(interval: Interval | None, modality: str, published: Interval | None) -> Interval | None:
+    """The interval as the act needs it: "since May" is May for what was done, and lasts until now for what goes on."""
+    if interval is None or not interval.open_end:
         return interval
-    before = [at, *list(tree.climb(at))[:2]]
-    if any(tree.lower[i] == "since" for i in before) or (at > 0 and tree.lower[at - 1] == "since"):
-        return Interval(start=interval.start, end=published.end, precision="span")
-    return interval
+    if modality == "ongoing":
+        if published is not None and interval.start <= published.end:
+            return Interval(start=interval.start, end=published.end, precision="span")
+        return interval
+    return Interval(start=interval.start, end=_end(interval), precision=interval.precision)
+
+
+def _end(interval: Interval) -> date:
+    """The last day of the named day, month or year with which an open interval starts."""
+    start = interval.start
+    if interval.precision == "year" or (interval.precision == "span" and (start.month, start.day) == (1, 1)):
+        return date(start.year, 12, 31)
+    if interval.precision == "month" or (interval.precision == "span" and start.day == 1):
+        return date(start.year, start.month, calendar.monthrange(start.year, start.month)[1])
+    return start
 
 
 def _token(tree: Tree, offset: int) -> int | None:
@@ -75,12 +116,12 @@ def _token(tree: Tree, offset: int) -> int | None:
 
 
 def _governor(tree: Tree, at: int, triggers: set[int]) -> int | None:
-    """The first event trigger above a token."""
-    if at in triggers:
-        return at
-    for top in tree.climb(at):
+    """The first event trigger above a token, unless another clause stands between."""
+    for top in (at, *tree.climb(at)):
         if top in triggers:
             return top
+        if tree.dep[top] in ("relcl", "advcl", "ccomp", "acl", "xcomp") and tree.pos[top] in ("VERB", "AUX"):
+            return None
     return None
 
 
