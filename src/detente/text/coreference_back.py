@@ -11,6 +11,8 @@ from detente.text.mentions_people import People
 
 REACH = 4
 """How many sentences back an antecedent may stand."""
+PRIVATE = frozenset({"EDU", "MED", "BUS", "CVL", "ELI"})
+"""Sectors of those who do not stand for their state as a party or a government."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from detente.text.coreference_back import Antecedents
+from detente.text.coreference_back import PRIVATE, Antecedents
 from detente.text.mentions_page import Draft
 from detente.text.mentions_people import same_office
 
@@ -117,7 +117,12 @@ class Roles(Antecedents):
         if not definite or draft.sector in ("BUS", "MED", "EDU", "CVL", None):
             return False
         for other in self.back(draft, 3):
-            if len(other.codes) == 1 and other.codes[0] in self.page.book.state and other.how not in ("place", "topic"):
+            if (
+                len(other.codes) == 1
+                and other.codes[0] in self.page.book.state
+                and other.how not in ("place", "topic")
+                and other.sector not in PRIVATE
+            ):
                 draft.codes, draft.how = list(other.codes), "coreference"
                 return True
         if self.page.home and draft.paragraph <= 3:

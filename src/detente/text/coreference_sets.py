@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from detente.text.coreference_back import Antecedents
+from detente.text.coreference_back import PRIVATE, Antecedents
 from detente.text.mentions_page import Draft
 from detente.text.roles import is_deed, role
 
@@ -17,7 +17,7 @@ class Sets(Antecedents):
     def _anaphor(self, draft: Draft) -> bool:
         row = draft.role.row
         token = self._token(draft)
-        if token.dep_ in ("det", "preconj", "predet", "cc"):
+        if token.dep_ in ("det", "preconj", "predet", "cc", "nummod"):
             return False  # "both enclaves", "both China and Japan"
         found = getattr(self, f"_{row.kind}")(draft, row)
         draft.how = "dyad" if row.words[:2] in ("bi", "tr", "mu", "tw") and " " not in row.words else "coreference"
@@ -94,7 +94,7 @@ class Sets(Antecedents):
         return True
 
     def _parties(self, draft: Draft) -> list[str]:
-        if draft.how in ("place", "publisher", "direction", "topic"):
+        if draft.how in ("place", "publisher", "direction", "topic") or draft.sector in PRIVATE:
             return []
         codes = list(draft.codes) or [code for one in draft.persons for code in one.codes]
         return [code for code in codes if self._is_party(code)]

@@ -17,7 +17,8 @@ from detente.text.mentions_phrases import Phrases
 
 _TAKING_PART = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj", "conj"})
 _NOT_PERSONS = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "CARDINAL", "ORDINAL", "EVENT", "LAW"})
-_MISTER = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s$")
+_MISTER = re.compile(r"\b(Mr|Mrs|Ms|Dr)\.?\s$")
+_SEX = {"Mr": "m", "Mrs": "f", "Ms": "f"}
 
 
 def mentions(
@@ -84,6 +85,8 @@ def _strangers(page: Page, people: People, rows: list[list[Piece]]) -> None:
         for span in paragraph.parse.ents:
             if span.label_ != "PERSON" or not 2 <= len(span) <= 4 or not all(t.text[:1].isupper() for t in span):
                 continue
+            if span[0].text.rstrip(".") in _SEX:
+                continue
             start, end = span.start_char + paragraph.start, span.end_char + paragraph.start
             if not any(begin < end and start < stop for begin, stop in taken):
                 people.add(page.text[start:end].removesuffix("'s").removesuffix("’s"), None)
@@ -147,21 +150,22 @@ def _unintroduced(page: Page, number: int, piece: Piece, caps: bool) -> Draft | 
         return None
     before = page.text[max(0, piece.start - 1) : piece.start]
     previous = page.token(number, max(page.paragraphs[number].start, piece.start - 2))
-    if before == " " and previous.pos_ == "PROPN" and previous.ent_type_ == "PERSON":
+    title = _MISTER.search(page.text[max(0, piece.start - 5) : piece.start])
+    if title is None and before == " " and previous.pos_ == "PROPN" and previous.ent_type_ == "PERSON":
         return None  # the last word of a stranger's longer name
     after = next((word for word in page.words[number] if word.start > piece.start and word.start >= piece.end), None)
     joined = after is not None and after.text.istitle() and page.text[piece.end : after.start] == " "
     if joined and after is not None and not page.book.lexicon.find_words(page.text, [after]):
         return None  # the first word of one
     first, last = page.first, page.last
-    sure = (token.dep_ in _TAKING_PART and token.ent_type_ not in _NOT_PERSONS) or bool(
-        _MISTER.search(page.text[max(0, piece.start - 5) : piece.start])
-    )
+    sex = _SEX.get(title.group(1)) if title else None
+    sure = token.dep_ in _TAKING_PART and token.ent_type_ not in _NOT_PERSONS
     candidates = [
         terms
         for terms in terms_of(piece.entries, "surname")
-        if (page.sure[terms[0].state] or (sure and terms[0].state and _leads(terms)))
+        if (page.sure[terms[0].state] or title or (sure and _leads(terms)))
         and any(term.holds(first, last) for term in terms)
+        and (sex is None or terms[0].sex in (sex, None))
     ]
     terms = choose(page, candidates, office=None, codes=(), past=False)
     if terms is None:
