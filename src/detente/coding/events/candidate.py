@@ -42,6 +42,7 @@ class Candidate:
     start: int = 0
     end: int = 0
     rule: str = ""
+    present: bool = False
 
     @property
     def codes(self) -> frozenset[str]:

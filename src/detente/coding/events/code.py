@@ -9,7 +9,7 @@ from detente.coding.events.detect import candidates, pages
 from detente.coding.events.discourse import Discourse
 from detente.coding.events.merge import clusters
 from detente.coding.events.when import act_date, is_history, times_of
-from detente.model import Annotations, Document, Event, Evidence, Interval, Origin, content_id
+from detente.model import Annotations, Document, Event, Evidence, Interval, Origin, TimeMention, content_id
 
 NAME, VERSION = "rules", "1"
 CEILING = 0.97
@@ -41,12 +41,29 @@ def _dates(page: Page, found: list[Candidate], seen: Annotations, report: frozen
     times = times_of(seen, page.paragraph.start, page.paragraph.end)
     if not times:
         return
+    entry = _entry(page, times)
     triggers = {at for candidate in found for at in (candidate.match.clause.trigger, candidate.match.clause.verb)}
     for candidate in found:
         candidate.date = act_date(candidate, times, triggers, report, published)
+        if candidate.date is None and entry is not None and candidate.modality in ("occurred", "ongoing"):
+            candidate.date = entry
+        if candidate.modality == "ongoing" and candidate.present and (entry or _past(candidate.date, published)):
+            candidate.modality = "occurred"  # the present tense of chronicles
         if (candidate.date and published and candidate.date.start > published.end
                 and candidate.modality in ("occurred", "ongoing")):
             candidate.modality = "planned"
+
+
+def _entry(page: Page, times: list[TimeMention]) -> Interval | None:
+    """The date that heads an entry of a chronology."""
+    first = min(times, key=lambda time: time.start)
+    head = first.start - page.paragraph.start
+    after = page.paragraph.parse.text[first.end - page.paragraph.start:][:2].strip() if head <= 2 else "x"
+    return first.interval if head <= 2 and (not after or not after[0].isalnum()) and after[:1] != "," else None
+
+
+def _past(interval: Interval | None, published: Interval | None) -> bool:
+    return interval is not None and published is not None and interval.end < published.start and not interval.open_end
 
 
 def _event(group: list[Candidate], document: Document, seen: Annotations, book: Codebook, published: Interval | None) -> Event:

@@ -10,6 +10,7 @@ from detente.coding.events.discourse import Discourse
 from detente.coding.events.parties import Parties, nations
 from detente.coding.events.quote import quote
 from detente.coding.events.roles import roles
+from detente.coding.events.spoken import MUST, demands, is_own
 from detente.engines.rules import modality
 from detente.engines.rules.clause import prepositions
 from detente.engines.rules.frames import MARKS, Match, Matcher, contents
@@ -19,6 +20,7 @@ from detente.model import Annotations
 VERBAL = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN CONSULT".split())
 """Types that are done by saying: in the present tense they have been done."""
 YIELDING = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())
+HARSH = frozenset(("SANCTION", "COERCE", "ASSAULT"))
 WHOLE = frozenset("AGREE REQUEST REJECT THREATEN".split())
 """Types whose objects are only talked about: an event noun there has not happened."""
 
@@ -61,6 +63,7 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
                     if frame.content == "drop" and found.clause.complement is not None:
                         page.dropped |= contents(tree, found.clause.complement)
     inner = {match.clause.trigger: match for match in matches}
+    matches.extend(demands(page, lexicon))
     ready = []
     for match in sorted(matches, key=lambda match: match.clause.trigger):
         if match.clause.trigger in page.dropped or (match.noun and match.clause.trigger in page.consumed):
@@ -98,7 +101,8 @@ def _turned(candidate: Candidate, inner: dict[int, Match], ontology: Ontology) -
     """A promise as what its content makes of it: a threat where that is hostile, nothing where it is no deed."""
     content = inner.get(candidate.match.clause.complement) if candidate.match.clause.complement is not None else None
     if content is None:
-        return candidate if candidate.recipients and candidate.actors else None
+        return candidate if candidate.actors and (candidate.recipients or candidate.frame.complement == "any"
+                                                  and candidate.match.clause.construction == "active") else None
     if candidate.frame.content == "yield":
         return None  # the content itself is coded, as proposed
     frame = content.frame
@@ -115,9 +119,9 @@ def _candidate(page: Page, match: Match, lexicon: Lexicon) -> Candidate | None:
     meant = _meaning(page, match, frame, lexicon)
     if meant is None:
         return None
-    type_, mode, how, rule = meant
+    type_, mode, how, rule, why = meant
     found = roles(match, frame, page.parties)
-    candidate = Candidate(page=page, match=match, frame=frame, type=type_, mode=mode, modality=how, rule=rule,
+    candidate = Candidate(page=page, match=match, frame=frame, type=type_, mode=mode, modality=how, rule=rule, present=why.startswith("present"),
                           actors=found.actors, recipients=found.recipients, reciprocal=found.reciprocal)
     if frame.hostile and not _hostile(page.tree, match, lexicon):
         return None
@@ -137,10 +141,12 @@ def _hostile(tree: Tree, match: Match, lexicon: Lexicon) -> bool:
         for i in range(tree.left[top], tree.right[top] + 1) if tree.pos[i] in ("VERB", "NOUN"))
 
 
-def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[str, str | None, str, str] | None:
+def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[str, str | None, str, str, str] | None:
     """Type, mode, modality and rule of a match as it is meant; None where nothing is said to happen."""
     tree, clause, heading = page.tree, match.clause, page.paragraph.heading
     light = clause.construction == "light"
+    if frame.name == MUST:
+        return frame.type, None, "occurred", frame.name, "must"
     reading = modality.read(tree, clause.verb, lexicon.governors, heading=heading)
     if match.noun:
         for kid in tree.kids[clause.trigger]:
@@ -154,10 +160,12 @@ def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[
         reading.negated = True
     how = reading.modality
     if how is None:
+        if reading.modal == "may" and frame.type in HARSH and is_own(page, clause, lexicon.report):
+            return "THREATEN", None, "occurred", f"{frame.name}:may", reading.why
         return None
     if reading.negated:
         if how in ("planned", "conditional") and reading.modal and frame.type in YIELDING:
-            return "REJECT", None, "occurred", f"{frame.name}:refused"
+            return "REJECT", None, "occurred", f"{frame.name}:refused", reading.why
         return None
     type_, mode, rule = frame.type, frame.mode, frame.name
     if reading.ended:
@@ -165,11 +173,11 @@ def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[
             return None
         type_, mode = lexicon.inverse[type_]
         rule = f"{frame.name}:ended"
-    if how == "ongoing" and type_ in VERBAL and reading.why == "present":
+    if how == "ongoing" and type_ in (*VERBAL, "ASSAULT", "PROTEST", "RETREAT") and reading.why == "present":
         how = "occurred"
     if frame.modality and how in ("occurred", "ongoing"):
         how = frame.modality
-    return type_, mode, how, rule
+    return type_, mode, how, rule, reading.why
 
 
 def _words(tree: Tree, match: Match, frame: Frame, lexicon: Lexicon) -> frozenset[str]:

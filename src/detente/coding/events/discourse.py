@@ -26,6 +26,7 @@ class Discourse:
     def __init__(self, seen: Annotations, lexicon: Lexicon) -> None:
         self.kept: frozenset[str] = frozenset().union(*(lexicon.classes[name] for name in KEPT))
         self.types = {noun: {frame.type for _, frame in found} for noun, found in lexicon.nouns.items()}
+        self.both, self.synonyms = lexicon.classes["both"], lexicon.synonyms
         self.memory: dict[str, tuple[Actors, Actors]] = {}
         self.doers: dict[str, Actors] = {}
         named: dict[str, Actor] = {}
@@ -51,14 +52,18 @@ class Discourse:
         tree = candidate.page.tree
         for i in (*candidate.match.matched, candidate.match.clause.trigger):
             if tree.pos[i] in NOMINAL and tree.lemma[i] in self.kept:
-                if tree.lemma[i] in self.memory and any(name.endswith("_inferred") for name in candidate.factors):
+                key = self._key(tree.lemma[i])
+                if key in self.memory and any(name.endswith("_inferred") for name in candidate.factors):
                     continue
-                self.memory[tree.lemma[i]] = (candidate.actors, candidate.recipients)
+                self.memory[key] = (candidate.actors, candidate.recipients)
+
+    def _key(self, lemma: str) -> str:
+        return self.synonyms.get(lemma, lemma)
 
     def recall(self, page: Page, tokens: Iterable[int]) -> tuple[Actors, Actors]:
         """The parties remembered for one of some nouns."""
         for i in tokens:
-            found = self.memory.get(page.tree.lemma[i])
+            found = self.memory.get(self._key(page.tree.lemma[i]))
             if found and not any(page.tree.lower[kid] in ("a", "an", "another", "any") for kid in page.tree.kids[i]):
                 return found
         return (), ()
@@ -67,8 +72,8 @@ class Discourse:
         """Who did the earlier act that a judging candidate's object names ("condemned the strikes")."""
         tree = candidate.page.tree
         for i in candidate.match.clause.objects:
-            if tree.lemma[i] in self.memory and tree.lemma[i] in self.kept:
-                return self.memory[tree.lemma[i]][0]
+            if self._key(tree.lemma[i]) in self.memory and tree.lemma[i] in self.kept:
+                return self.memory[self._key(tree.lemma[i])][0]
             for kind in self.types.get(tree.lemma[i], ()):
                 if kind in self.doers:
                     return self.doers[kind]
@@ -124,6 +129,8 @@ class Discourse:
     def _actors(self, candidate: Candidate) -> bool:
         """Finds the actors of a clause that names none."""
         frame, page, match = candidate.frame, candidate.page, candidate.match
+        if self._everyone(candidate):
+            return True
         if match.clause.construction not in ("passive-bare", "nominal", "light", "none") and frame.actor != "none":
             if frame.type != "PROTEST":
                 return False
@@ -155,6 +162,19 @@ class Discourse:
         if not actors:
             return False
         candidate.actors = actors
+        candidate.factors.append("actor_inferred")
+        return True
+
+    def _everyone(self, candidate: Candidate) -> bool:
+        """"The ministers", "delegations", "the session" without a nationality: both sides of a text about two."""
+        tree = candidate.page.tree
+        plural = [i for i in candidate.match.clause.agents if tree.lemma[i] in self.both and (
+            tree.tag[i] in ("NNS", "NNPS") or tree.lemma[i] in ("session", "meeting", "summit", "half"))]
+        if not plural or not candidate.frame.reciprocal or not self.pair():
+            return False
+        if candidate.recipients and not self._in_pair(candidate.recipients):
+            return False
+        candidate.actors, candidate.recipients, candidate.reciprocal = self.main[:1], self.main[1:], True
         candidate.factors.append("actor_inferred")
         return True
 

@@ -60,7 +60,7 @@ class Parties:
                 if actors:
                     return actors, deed
         if tree.lemma[i] in self.people or tree.lemma[i] in self.deeds:
-            owners = self.owner(i)
+            owners = self.owner(i) or (self.located(i) if tree.lemma[i] in self.people else ())
             if owners:
                 return owners, tree.lemma[i] not in self.people
         if mention is not None and mention.actors and tree.pos[i] == "PROPN" and mention.kind == "name":

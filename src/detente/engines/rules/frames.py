@@ -189,6 +189,9 @@ class Matcher:
         for _ in range(3):
             if tree.lemma[i] in words or tree.lower[i] in words:
                 return True
+            if tree.pos[i] == "PROPN" and any(tree.lemma[kid] in words for kid in tree.kids[i]
+                                              if tree.dep[kid] in ("compound", "appos", "nmod")):
+                return True  # "ambassador Amir Hayek"
             pair = tree.compound_lemma(i)
             if pair is not None and pair in words:
                 return True
