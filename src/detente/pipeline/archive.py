@@ -14,7 +14,7 @@ from detente import store
 from detente.briefing import Brief, Material, compose
 from detente.codebook import Codebook
 from detente.codebook.parties import party_code as codebook_party
-from detente.matters import links_between, merge, standing
+from detente.matters import links_between, merge, party_groups, standing
 from detente.model import Coding, Document, Issue, Matter, MatterKind, Run, content_id
 from detente.pipeline.process import Process, code_all
 from detente.sources import Reading, read
@@ -90,9 +90,19 @@ class Archive(store.Archive):
     def _commit(self, codings: Sequence[Coding], book: Codebook, run: Run) -> list[str]:
         if not codings:
             return []
-        links = links_between([matter for coding in codings for matter in coding.matters], self.matter_records(), book)
+        new = [matter for coding in codings for matter in coding.matters]
+        links = links_between(new, self._near(new), book)
         self.append_links(links, run=run)
         return self.append(codings, run=run)
+
+    def _near(self, new: Sequence[Matter]) -> Iterator[Matter]:
+        """The matters on record that share parties with new ones; only these can be linked with them."""
+        seen: set[str] = set()
+        for parties in sorted({group for matter in new for group in party_groups(matter)}):
+            for matter in self.matter_records(parties):
+                if matter.id not in seen:
+                    seen.add(matter.id)
+                    yield matter
 
     def matters(
         self,

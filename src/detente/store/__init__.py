@@ -3,5 +3,6 @@
 from detente.store.archive import Archive
 from detente.store.export import FORMATS, LAYERS, export_row
 from detente.store.result import Result
+from detente.store.rows import Rows, write_parquet
 
-__all__ = ["FORMATS", "LAYERS", "Archive", "Result", "export_row"]
+__all__ = ["FORMATS", "LAYERS", "Archive", "Result", "Rows", "export_row", "write_parquet"]

@@ -1,0 +1,85 @@
+"""A paragraph as the reader of matters sees it: its tree, and which tokens stand for actors or times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.engines.rules.tree import Tree
+from detente.model import Annotations, Mention, Paragraph, TimeMention
+
+
+class Page:
+    """A parsed paragraph with its mentions and calendar times; `at` maps a token to the mention over it.
+
+    Args:
+        paragraph: The paragraph.
+        number: Its place in the document.
+        mentions: The mentions inside it.
+        times: The times inside it.
+    """
+
+    __slots__ = ("at", "base", "heading", "mentions", "number", "times", "tree")
+
+    def __init__(self, paragraph: Paragraph, number: int, mentions: list[Mention], times: list[TimeMention]) -> None:
+        self.tree = Tree(paragraph.parse)
+        self.base, self.number, self.heading = paragraph.start, number, paragraph.heading
+        self.mentions = mentions
+        self.times = [(time, self.token(time.start)) for time in times if time.kind == "date" and time.interval]
+        self.at: dict[int, Mention] = {}
+        i, tree = 0, self.tree
+        for mention in mentions:
+            start, end = mention.start - self.base, mention.end - self.base
+            while i < len(tree) and tree.end[i] <= start:
+                i += 1
+            j = i
+            while j < len(tree) and tree.idx[j] < end:
+                self.at.setdefault(j, mention)
+                j += 1
+
+    def token(self, offset: int) -> int:
+        """The token at an offset of the document, or the one after it."""
+        low, high, at = 0, len(self.tree), offset - self.base
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.tree.end[middle] <= at else (low, middle)
+        return low
+
+    def codes(self, first: int, last: int) -> list[str]:
+        """Codes of the actors that the tokens from `first` to `last` stand for, in order."""
+        found: dict[str, None] = {}
+        for i in range(first, last + 1):
+            mention = self.at.get(i)
+            if mention is not None:
+                found.update(dict.fromkeys(actor.code for actor in mention.actors))
+        return list(found)
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """First and last token of the sentence of a token."""
+        first = last = i
+        while first > 0 and self.tree.sent[first - 1] == self.tree.sent[i]:
+            first -= 1
+        while last + 1 < len(self.tree) and self.tree.sent[last + 1] == self.tree.sent[i]:
+            last += 1
+        return first, last
+
+    def offsets(self, first: int, last: int) -> tuple[int, int]:
+        """The document's offsets of a run of tokens."""
+        return self.base + self.tree.idx[first], self.base + self.tree.end[last]
+
+
+def pages(seen: Annotations) -> Iterator[Page]:
+    """The paragraphs of a document in order."""
+    mentions, times = list(seen.mentions), list(seen.times)
+    m = t = 0
+    for number, paragraph in enumerate(seen.paragraphs):
+        here: list[Mention] = []
+        while m < len(mentions) and mentions[m].start < paragraph.end:
+            if mentions[m].start >= paragraph.start:
+                here.append(mentions[m])
+            m += 1
+        when: list[TimeMention] = []
+        while t < len(times) and times[t].start < paragraph.end:
+            if times[t].start >= paragraph.start:
+                when.append(times[t])
+            t += 1
+        yield Page(paragraph, number, here, when)

@@ -1,0 +1,345 @@
+"""Finds the phrases that name matters: nouns of matters with what they are about, names, and acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detente.codebook import Codebook
+from detente.codebook.matters import MatterBook, MatterNoun, NamedMatter
+from detente.engines.rules.tree import Tree
+from detente.matters.page import Page
+from detente.matters.phrase import Phrase
+
+_ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]{1,}[A-Za-z0-9-]*$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "both"))
+_INDEFINITE = frozenset(("a", "an", "any", "some", "another", "no", "several", "many", "new", "further", "more"))
+_NOMINAL = frozenset(("NOUN", "PROPN"))
+_PRE = frozenset(
+    ("compound", "amod", "nmod", "poss", "nummod", "det", "quantmod", "advmod", "npadvmod", "punct", "case", "predet")
+)
+
+
+def phrases(page: Page, book: Codebook, acronyms: dict[str, Phrase]) -> Iterator[Phrase]:
+    """The phrases of a paragraph that name a matter, in order.
+
+    Args:
+        page: The paragraph.
+        book: The codebook.
+        acronyms: Acronyms introduced so far, with the phrase that introduced them; new ones are added.
+    """
+    words, tree = book.matters, page.tree
+    taken: set[int] = set()
+    found: list[Phrase] = []
+    for first, last, entry in _named(page, words):
+        taken.update(range(first, last + 1))
+        found.append(_of_name(page, first, last, entry, words))
+    for i in range(len(tree) - 1, -1, -1):
+        if i in taken:
+            continue
+        match = _noun(tree, i, words)
+        if match is not None:
+            entry_, head, low = match
+            taken.update(range(low, i + 1))
+            found.append(_of_noun(page, head, low, i, entry_, words))
+        elif tree.text[i] in acronyms and tree.pos[i] in _NOMINAL:
+            taken.add(i)
+            found.append(_of_acronym(page, i, acronyms[tree.text[i]], words))
+    found.sort(key=lambda phrase: phrase.head)
+    for phrase in _outermost(found):
+        _acronym(phrase, acronyms)
+        yield phrase
+
+
+def _noun(tree: Tree, i: int, words: MatterBook) -> tuple[MatterNoun, int, int] | None:
+    """The longest noun of the lexicon that ends at a token, its head token and its first token."""
+    if tree.pos[i] not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") or (
+        tree.pos[i] in ("VERB", "ADJ", "NUM")
+        and tree.dep[i] not in ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr", "compound")
+    ):
+        return None
+    lemma = tree.lemma[i]
+    rows = (
+        words.nouns.get(lemma)
+        or words.nouns.get(tree.lower[i])
+        or (words.nouns.get(lemma[:-1]) if lemma.endswith("s") else None)
+    )
+    for entry in rows or ():
+        size = len(entry.words)
+        if size > i + 1 or not all(_same(tree, i - k, entry.words[-1 - k]) for k in range(1, size)):
+            continue
+        head = i
+        if "of" in entry.words:
+            head = i - (size - 1) + entry.words.index("of") - 1
+        return entry, head, i - size + 1
+    return None
+
+
+def _same(tree: Tree, i: int, word: str) -> bool:
+    return tree.lemma[i] == word or tree.lower[i] == word or tree.lower[i] == word + "s"
+
+
+def _named(page: Page, words: MatterBook) -> Iterator[tuple[int, int, NamedMatter]]:
+    tree, i = page.tree, 0
+    while i < len(tree):
+        hit = None
+        for alias, entry in words.named.get(tree.text[i], ()):
+            size = len(alias)
+            if i + size <= len(tree) and all(tree.text[i + k] == alias[k] for k in range(1, size)):
+                hit = (i, i + size - 1, entry)
+                break
+        if hit:
+            yield hit
+            i = hit[1] + 1
+        else:
+            i += 1
+
+
+def _of_name(page: Page, first: int, last: int, entry: NamedMatter, words: MatterBook) -> Phrase:
+    tree = page.tree
+    head = last
+    while head > first and tree.head[head] >= first and tree.head[head] <= last and tree.head[head] != head:
+        head = tree.head[head]
+    top = tree.head[head]
+    # "the Senkaku dispute", "RCEP agreement": the noun it modifies names the same matter
+    if (
+        tree.dep[head] in ("compound", "nmod", "amod", "poss")
+        and top > last
+        and top - last <= 2
+        and any(row.kind == entry.kind for row in words.nouns.get(tree.lemma[top], ()))
+    ):
+        head = top
+    phrase = Phrase(
+        page,
+        head,
+        first,
+        max(last, head),
+        entry.kind,
+        words.families.get(tree.lemma[head], "named"),
+        "none",
+        named=entry,
+        name=entry.name,
+        proper=True,
+        definite=True,
+    )
+    phrase.core = (first, phrase.last)
+    return phrase
+
+
+def _of_acronym(page: Page, i: int, known: Phrase, words: MatterBook) -> Phrase:
+    phrase = Phrase(
+        page,
+        i,
+        i,
+        i,
+        known.kind,
+        known.family,
+        "none",
+        named=known.named,
+        name=known.name,
+        acronym=known.acronym,
+        terms=known.terms,
+        proper=True,
+        definite=True,
+    )
+    phrase.core = (i, i)
+    return phrase
+
+
+def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, words: MatterBook) -> Phrase:
+    """The phrase around a noun: what stands before it, and the complements after it that say what it is about."""
+    tree = page.tree
+    first, last = min(low, head), max(high, head)
+    for kid in tree.kids[head]:
+        if kid < first and tree.dep[kid] in _PRE:
+            first = min(first, tree.left[kid])
+    while (
+        first > 0
+        and first - 1 in page.at
+        and tree.text[first - 1] in ("-", "–")
+        and page.at[first - 1] == page.at.get(first)
+    ):
+        first -= 1
+    determiner = next(
+        (tree.lower[kid] for kid in tree.kids[head] if tree.dep[kid] in ("det", "poss") and kid < head), ""
+    )
+    inner = None
+    complements: list[int] = []
+    for kid in sorted(tree.kids[head]):
+        if kid <= last - (last - head) and kid < head:
+            continue
+        if tree.dep[kid] == "prep" and (
+            tree.lower[kid] in words.about or tree.lower[kid] in ("with", "between", "among", "by", "from")
+        ):
+            right = tree.span(kid)[1]
+            if right - head > 22:
+                continue
+            complements.append(kid)
+            last = max(last, right)
+        elif tree.dep[kid] == "acl" and tree.tag[kid] == "VB" and kid - last <= 2:  # "an accord to share water"
+            right = tree.span(kid)[1]
+            if right - head <= 18:
+                complements.append(kid)
+                last = max(last, right)
+    terms = _terms(page, head, first, last, complements, entry, words)
+    for kid in complements:
+        target = tree.first(kid, "pobj")
+        if target is not None and tree.lower[kid] in ("on", "for", "toward", "towards", "of", "over", "about", "to"):
+            inner = inner if inner is not None else target
+    years = frozenset(int(tree.text[i]) for i in range(first, last + 1) if _YEAR.match(tree.text[i]))
+    capital = (
+        tree.text[head][:1].isupper() and head > 0 and tree.text[head] != tree.text[head].upper() and not page.heading
+    )
+    proper = (capital and tree.text[head - 1][:1].isupper()) or (
+        capital and head + 1 < len(tree) and tree.lower[head + 1] in ("of", "on")
+    )
+    phrase = Phrase(
+        page,
+        head,
+        first,
+        last,
+        entry.kind,
+        entry.family,
+        entry.need,
+        terms=terms,
+        proper=proper,
+        years=years,
+        definite=determiner in _DEFINITE or bool(determiner and determiner not in _INDEFINITE),
+        indefinite=determiner in ("a", "an", "any", "no", "another"),
+        plural=tree.tag[head] in ("NNS", "NNPS"),
+        inner=inner,
+    )
+    if proper:
+        phrase.name = _proper_name(tree, head, first, last)
+    start = low
+    while (
+        start - 1 >= first
+        and start - 1 not in page.at
+        and tree.pos[start - 1] in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM")
+        and tree.text[start - 1] not in (",", "'s", "’s", '"', "“", "'")
+    ):
+        start -= 1
+    phrase.core = (start, last)
+    return phrase
+
+
+def _terms(
+    page: Page, head: int, first: int, last: int, complements: list[int], entry: MatterNoun, words: MatterBook
+) -> tuple[str, ...]:
+    """What a phrase is about: the content words of its modifiers and complements that name no actor and no time."""
+    tree = page.tree
+    times = {
+        i for time, at in page.times for i in range(at, at + 6) if i < len(tree) and tree.idx[i] + page.base < time.end
+    }
+    skip = words.empty
+    found: dict[str, None] = {}
+    with_ = frozenset(("with", "between", "among", "by"))
+
+    def inside(i: int) -> bool:
+        while i != head and tree.head[i] != i:
+            if tree.lower[i] in with_ and tree.dep[i] == "prep":
+                return False
+            i = tree.head[i]
+        return True
+
+    for i in range(first, last + 1):
+        if i == head or i in page.at or i in times or tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "VERB"):
+            continue
+        lemma = tree.lemma[i]
+        if lemma in skip or tree.lower[i] in skip or not any(c.isalpha() for c in lemma) or len(lemma) < 2:
+            continue
+        if tree.pos[i] == "VERB" and tree.tag[i] in ("VBN", "VBD") and tree.dep[i] in ("acl", "amod"):
+            continue
+        if any(tree.dep[at] == "relcl" for at in (i, *tree.climb(i)) if at > head) or not inside(i):
+            continue
+        found.setdefault(lemma)
+    for word in entry.words[:-1]:  # "export control" says what is controlled
+        if word in tree.lemma[first : last + 1] and word not in skip and word.isalpha() and word != "of":
+            found.setdefault(word)
+    return tuple(found)
+
+
+def _proper_name(tree: Tree, head: int, first: int, last: int) -> str | None:
+    """The run of capitalised words through the head, with the small words between them."""
+    small = frozenset(("of", "on", "and", "the", "for", "in", "to", "-", "–"))
+    low = head
+    while low - 1 >= first and (
+        tree.text[low - 1][:1].isupper() or (tree.text[low - 1] in ("-", "–") and low - 2 >= first)
+    ):
+        low -= 1
+    high = head
+    while high < last:
+        step = high + 1
+        while step <= last and tree.lower[step] in small:
+            step += 1
+        if step > last or not tree.text[step][:1].isupper():
+            break
+        high = step
+    if high == low:
+        return None
+    text: list[str] = []
+    for i in range(low, high + 1):
+        text.append((" " if text and tree.idx[i] > tree.end[i - 1] else "") + tree.text[i])
+    return "".join(text)
+
+
+def _acronym(phrase: Phrase, acronyms: dict[str, Phrase]) -> None:
+    """Notes an acronym that follows a phrase in parentheses ("… Agreement (GSOMIA)")."""
+    tree = phrase.page.tree
+    for at in (phrase.head, phrase.last, phrase.core[1]):
+        if (
+            at + 3 < len(tree)
+            and tree.text[at + 1] == "("
+            and tree.text[at + 3] == ")"
+            and _ACRONYM.match(tree.text[at + 2])
+        ):
+            phrase.acronym = tree.text[at + 2]
+            phrase.last = max(phrase.last, at + 3)
+            acronyms.setdefault(phrase.acronym, phrase)
+            return
+
+
+def _outermost(found: list[Phrase]) -> Iterator[Phrase]:
+    """Phrases that are not merely part of a longer one: "free trade agreement talks" is one matter."""
+    heads = {phrase.head: phrase for phrase in found}
+    drop: set[int] = set()
+    for phrase in found:
+        tree = phrase.page.tree
+        top = tree.head[phrase.head]
+        if (
+            tree.dep[phrase.head] in ("compound", "nmod", "amod")
+            and top in heads
+            and top != phrase.head
+            and not phrase.named
+        ):
+            outer = heads[top]
+            if outer.kind == "channel" and phrase.kind == "agreement":  # talks on a pact are the pact being negotiated
+                _as_agreement(outer, phrase)
+            drop.add(phrase.head)
+        elif tree.dep[phrase.head] == "compound" and not phrase.named:
+            pass
+        if phrase.inner is not None and phrase.head not in drop:
+            inner = heads.get(phrase.inner)
+            if inner is None:
+                continue
+            if phrase.kind == "channel" and inner.kind == "agreement" and phrase.family == "talks":
+                inner.first = min(inner.first, phrase.first)
+                drop.add(phrase.head)
+            elif phrase.kind == inner.kind and phrase.kind in ("channel", "dispute") and not phrase.proper:
+                drop.add(phrase.head if not inner.empty or phrase.kind == "dispute" else inner.head)
+            elif (
+                phrase.kind == "measure"
+                and phrase.family in ("closure", "licence", "rule")
+                and inner.kind in ("agreement", "channel")
+            ):
+                drop.add(phrase.head)  # "the suspension of the pact" is a move, not a measure
+            elif (phrase.kind == "measure" and inner.kind == "measure" and phrase.family == "closure") or (
+                phrase.kind == "agreement" and phrase.need != "none" and inner.kind == "agreement" and not phrase.proper
+            ):
+                drop.add(phrase.head)
+    return (phrase for phrase in found if phrase.head not in drop)
+
+
+def _as_agreement(outer: Phrase, inner: Phrase) -> None:
+    outer.kind, outer.need, outer.family = "agreement", inner.need, inner.family

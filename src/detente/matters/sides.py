@@ -1,0 +1,130 @@
+"""Who is party to a matter: who imposes it, whom it targets, between whom it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.matters.page import Page
+from detente.matters.phrase import Phrase
+
+_AGAINST = frozenset(("on", "against", "for", "of", "from", "to", "into", "over", "in"))
+
+
+def read_sides(phrase: Phrase) -> None:
+    """Fills the parties that the phrase itself and its clause tell."""
+    page = phrase.page
+    for i in range(phrase.first, phrase.last + 1):
+        mention = page.at.get(i)
+        if mention is None or not mention.actors:
+            continue
+        codes = [actor.code for actor in mention.actors]
+        role = _role(phrase, i)
+        if phrase.kind == "measure" and len(codes) == 1 and role:
+            _add(phrase.imposers if role == "imposer" else phrase.targets, codes)
+        _add(phrase.parties, codes)
+    if phrase.named and phrase.named.parties:
+        phrase.parties[:] = [*phrase.named.parties]
+    _clause(phrase)
+    phrase.targets[:] = [code for code in phrase.targets if code not in phrase.imposers]
+
+
+def _add(to: list[str], codes: Iterable[str]) -> None:
+    to.extend(code for code in codes if code not in to)
+
+
+def _role(phrase: Phrase, i: int) -> str:
+    """`imposer` or `target`: how a mention inside a measure's phrase stands to it."""
+    page, tree = phrase.page, phrase.page.tree
+    at = i
+    path: list[int] = []
+    while at != phrase.head and tree.head[at] != at and len(path) < 12:
+        path.append(at)
+        at = tree.head[at]
+    if at != phrase.head or not path:
+        return ""
+    top = path[-1]
+    dep = tree.dep[top]
+    if dep == "poss":
+        return "imposer"
+    if dep == "prep":
+        word = tree.lower[top]
+        return "imposer" if word == "by" else "target" if word in _AGAINST else ""
+    if dep in ("amod", "compound", "nmod", "npadvmod"):
+        if "-" in tree.text[i] or (
+            i + 1 < len(tree)
+            and tree.text[i + 1] in ("-", "–")
+            and tree.lower[min(i + 2, len(tree) - 1)] in ("led", "imposed", "backed")
+        ):
+            return "imposer"
+        if len(path) > 1:
+            return "target"
+        # "Japanese seafood ban": a product between the nationality and the noun is what is banned
+        between = [k for k in range(i + 1, phrase.head) if tree.pos[k] in ("NOUN", "PROPN") and k not in page.at]
+        return (
+            "target"
+            if between
+            and tree.lemma[between[0]] in phrase.terms
+            and tree.lemma[between[0]] not in ("import", "export", "trade", "travel", "visa", "government")
+            else "imposer"
+        )
+    if dep in ("acl", "relcl"):
+        return _verb_role(page, top, i)
+    return ""
+
+
+def _verb_role(page: Page, verb: int, i: int) -> str:
+    tree = page.tree
+    at = i
+    while tree.head[at] != verb and tree.head[at] != at:
+        at = tree.head[at]
+    if tree.dep[at] in ("nsubj", "agent"):
+        return "imposer"
+    return "target" if tree.dep[at] == "prep" and tree.lower[at] in _AGAINST else ""
+
+
+def _clause(phrase: Phrase) -> None:
+    """Actors of the clauses that act on the phrase, or that hang on it."""
+    page, tree = phrase.page, phrase.page.tree
+    verbs = [kid for kid in tree.kids[phrase.head] if tree.dep[kid] in ("relcl", "acl")]
+    for steps, top in enumerate(tree.climb(phrase.head)):
+        if tree.pos[top] in ("VERB", "AUX"):
+            verbs.append(top)
+            break
+        if steps > 6:
+            break
+    for verb in verbs:
+        inside = verb in tree.kids[phrase.head]
+        for kid in _arguments(page, verb):
+            if tree.under(phrase.head, kid) and not inside:
+                continue
+            codes = page.codes(*tree.span(kid))
+            if not codes:
+                continue
+            _add(phrase.clause, codes)
+            if phrase.kind != "measure":
+                continue
+            subject = tree.dep[kid] in ("nsubj", "agent")
+            if subject and len(codes) == 1 and not phrase.imposers:
+                if phrase.head in tree.kids[verb] and tree.dep[phrase.head] in ("nsubj",):
+                    continue
+                _add(phrase.imposers, codes)
+            elif tree.dep[kid] == "prep" and tree.lower[kid] in ("on", "against", "to", "for") and not phrase.targets:
+                _add(phrase.targets, codes)
+
+
+def _arguments(page: Page, verb: int) -> list[int]:
+    """Subject, agent, objects and prepositional phrases of a verb; the subject of a controlling verb if it has none."""
+    tree = page.tree
+    found = tree.every(verb, "nsubj", "nsubjpass", "agent", "dobj", "dative", "prep")
+    at = verb
+    for _ in range(3):
+        if any(tree.dep[kid] in ("nsubj", "nsubjpass", "agent") and page.codes(*tree.span(kid)) for kid in found):
+            break
+        if (
+            tree.dep[at] not in ("xcomp", "conj", "ccomp", "advcl", "acl", "pcomp", "prep", "pobj")
+            or tree.head[at] == at
+        ):
+            break
+        at = tree.head[at]
+        found += tree.every(at, "nsubj", "nsubjpass", "agent")
+    return found

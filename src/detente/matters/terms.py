@@ -1,0 +1,74 @@
+"""Terms by which matters are compared: words of title, subject and aliases, brought to one form, each with a weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from detente.codebook import Codebook
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*")
+
+
+def common(terms: Iterable[str], book: Codebook) -> frozenset[str]:
+    """Terms brought to one form: synonyms become the first of their row; longer ones are tried before single words."""
+    rows = [term.lower().replace("’", "'") for term in terms]
+    same = book.matters.same
+    found: set[str] = set()
+    joined = " ".join(rows)
+    rest = f" {joined} "
+    for form in _forms(book):
+        if f" {form} " in rest or f" {form}s " in rest:
+            found.add(same[form])
+            rest = rest.replace(f" {form} ", " | ").replace(f" {form}s ", " | ")
+    for word in _WORD.findall(rest):
+        word = word.removesuffix("'s")
+        lemma = _singular(word)
+        if lemma in book.matters.empty or word in book.matters.empty or len(lemma) < 2 or lemma.isdigit():
+            continue
+        found.add(same.get(word) or same.get(lemma) or lemma)
+    return frozenset(found - _names(book))
+
+
+def weight(term: str, book: Codebook) -> float:
+    """How much it says that two matters share a term: 1 for an unusual word, little for "trade" or "agreement"."""
+    return book.matters.weights.get(term, 1.0)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=4)
+def _forms_of(key: int, forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def _forms(book: Codebook) -> tuple[str, ...]:
+    several = tuple(form for form in book.matters.same if " " in form or "-" in form)
+    return _forms_of(len(several), several)
+
+
+@lru_cache(maxsize=4)
+def _names_of(folder: str, forms: frozenset[str]) -> frozenset[str]:
+    return forms
+
+
+def _names(book: Codebook) -> frozenset[str]:
+    """Single words of states' names, adjectives and capitals: they say who, not what."""
+    words = book.matters.__dict__.get("_state_words")
+    if words is None:
+        words = frozenset(
+            part.lower()
+            for state in book.actors.states
+            for form in (*state.names, *state.adjectives, *state.people, *state.capital)
+            for part in (form.text, *form.text.split())
+            if " " not in part and len(part) > 2
+        ) | frozenset(("us", "uk", "eu", "un", "south", "north", "sino", "japan-china", "china-japan", "u.s", "korea"))
+        book.matters.__dict__["_state_words"] = words
+    return words
