@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from detente.codebook import Codebook
-from detente.coding import RuleCoder
+from detente.coding.rules import RuleCoder
 from detente.errors import UsageError
 from detente.matters import find_matters
 from detente.model import Coder, Coding, Document, Issue, issue
-from detente.text import annotate, prepare
+from detente.text.annotate import annotate, prepare
 
 CODERS: dict[str, Callable[[Codebook], Coder]] = {"rules": RuleCoder}
 """The coders there are, by name."""
