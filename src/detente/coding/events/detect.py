@@ -101,8 +101,7 @@ def _turned(candidate: Candidate, inner: dict[int, Match], ontology: Ontology) -
     """A promise as what its content makes of it: a threat where that is hostile, nothing where it is no deed."""
     content = inner.get(candidate.match.clause.complement) if candidate.match.clause.complement is not None else None
     if content is None:
-        return candidate if candidate.actors and (candidate.recipients or candidate.frame.complement == "any"
-                                                  and candidate.match.clause.construction == "active") else None
+        return candidate if candidate.actors and (candidate.recipients or _is_that(candidate)) else None
     if candidate.frame.content == "yield":
         return None  # the content itself is coded, as proposed
     frame = content.frame
@@ -111,6 +110,12 @@ def _turned(candidate: Candidate, inner: dict[int, Match], ontology: Ontology) -
         candidate.type, candidate.mode, candidate.modality = "THREATEN", None, "occurred"
         candidate.rule = f"{candidate.frame.name}:hostile"
     return candidate
+
+
+def _is_that(candidate: Candidate) -> bool:
+    """Whether the complement is a whole clause ("promised that a solution would be found")."""
+    top, tree = candidate.match.clause.complement, candidate.page.tree
+    return top is not None and tree.dep[top] == "ccomp" and tree.first(top, "nsubj", "nsubjpass") is not None
 
 
 def _candidate(page: Page, match: Match, lexicon: Lexicon) -> Candidate | None:

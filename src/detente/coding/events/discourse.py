@@ -46,7 +46,8 @@ class Discourse:
 
     def remember(self, candidate: Candidate) -> None:
         """Keeps the parties of what a candidate is about, and who did the last act of its type."""
-        if not candidate.actors or not candidate.recipients or candidate.modality == "conditional":
+        if not candidate.actors or candidate.modality == "conditional" or not any(
+                actor.kind == "state" or actor.code == "EUR" for actor in candidate.recipients):
             return
         self.doers[candidate.type] = candidate.actors
         tree = candidate.page.tree

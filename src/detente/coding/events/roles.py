@@ -87,7 +87,7 @@ def _pair(match: Match, parties: Parties) -> Actors:
             continue
         before = [at for at in tree.phrase(i) if at < i and tree.dep[at] in ("amod", "compound", "nmod", "poss", "conj", "punct",
                                                                              "npadvmod")]
-        named = parties.inside(before)
+        named = tuple(actor for actor in parties.inside(before) if actor.kind == "state" or actor.code == "EUR")
         if len(named) > 1:
             return named
     return ()

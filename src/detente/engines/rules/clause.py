@@ -220,6 +220,9 @@ def verb_clause(tree: Tree, v: int) -> Clause:
 
 def _objects(tree: Tree, v: int) -> list[int]:
     own = tree.first(v, "dobj")
+    if own is None:
+        second = tree.first(v, "oprd")
+        own = second if second is not None and second > v and tree.pos[second] in NOMINAL else None
     if own is not None and tree.lower[own] not in OBJECT_GAP:
         return tree.coordinated(own)
     top = v

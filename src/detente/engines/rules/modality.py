@@ -131,7 +131,7 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
     """What the words above the clause make of it."""
     at = v
     for _ in range(6):
-        dep, head = tree.dep[at], tree.head[at]
+        dep, head, here = tree.dep[at], tree.head[at], at
         if head == at:
             return
         if dep == "conj" and tree.pos[head] == tree.pos[at]:
@@ -155,10 +155,10 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
             top = head
         else:
             return
-        if kind is None and at == v and dep == "pcomp" and tree.lower[tree.head[v]] in IDLE:
+        if kind is None and here == v and dep == "pcomp" and tree.lower[tree.head[v]] in IDLE:
             reading.set(None, f"only {tree.lower[tree.head[v]]} it")
             return
-        if kind is None and at == v and _bare_infinitive(tree, at, dep):
+        if kind is None and here == v and _bare_infinitive(tree, v, dep):
             reading.set(None, f"infinitive under {tree.lemma[head]}")
             return
         if kind:

@@ -71,7 +71,8 @@ class Tree:
             before = [kid for kid in self.kids[i] if kid < i and self.pos[kid] == "PROPN"]
             if self.dep[i] == "compound" and self.head[i] == root:
                 before = [kid for kid in self.kids[root] if kid < i and self.pos[kid] == "PROPN"]
-            if (before and self.lemma[i] in verbs and self.lower[i].endswith("s") and self.text[i][0].islower()
+            if (before and self.lemma[i] in verbs and self.text[i][0].islower()
+                    and (self.lower[i].endswith("s") or any(self.dep[kid] == "dobj" for kid in self.kids[i]))
                     and self.tag[i] in ("NNS", "VBZ", "NN") and i + 1 < len(self.text) and before[-1] == i - 1
                     and (i == root or self.head[i] == root)):
                 self._rule(i, before, root)
