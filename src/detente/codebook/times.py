@@ -73,11 +73,20 @@ class TimeBook(msgspec.Struct, frozen=True):
 def _load(folder: Path) -> TimeBook:
     sheet, _ = load_yaml(folder / "times.yml", _Sheet)
     rules, _ = load_yaml(folder / "times_rules.yml", dict[str, list[Rule]])
-    lists = {name: frozenset(str(word) for word in getattr(sheet, name))
-             for name in ("after_day", "before_year", "never_year", "counted")}
-    return TimeBook(capitalised=frozenset(sheet.capitalised), dotted=frozenset(sheet.dotted), words=sheet.words,
-                    lists=lists, southern=frozenset(sheet.southern), anniversaries=tuple(sheet.anniversaries),
-                    rules=rules, folder=folder)
+    lists = {
+        name: frozenset(str(word) for word in getattr(sheet, name))
+        for name in ("after_day", "before_year", "never_year", "counted")
+    }
+    return TimeBook(
+        capitalised=frozenset(sheet.capitalised),
+        dotted=frozenset(sheet.dotted),
+        words=sheet.words,
+        lists=lists,
+        southern=frozenset(sheet.southern),
+        anniversaries=tuple(sheet.anniversaries),
+        rules=rules,
+        folder=folder,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from detente.codebook import Codebook
 from detente.codebook.times import TimeBook
 from detente.model import Document, Publication
-from detente.text.published_inferred import inferred
+from detente.text.published_inferred import inferred, narrowed
 from detente.text.published_lines import dated_lines, dated_today
 
 
 def published(document: Document, *, book: Codebook | None = None) -> Publication | None:
-    """The publication date of a document: given, else told by a line of its own or a dateline, else by its metadata, else
-    by the text, else inferred from what the text fixes; None where nothing fixes it.
+    """The publication date of a document.
+
+    What the user gave wins; then a line of its own or a dateline, the page's metadata, a date that the text calls today,
+    and last what follows from all that the text fixes. None where nothing fixes it.
 
     Args:
         document: A document; lines outside its article spans ("Published: 10 Mar 2023") count too.
@@ -27,7 +29,10 @@ def published(document: Document, *, book: Codebook | None = None) -> Publicatio
     lines = dated_lines(document.text, words)
     whole = next((line for line in lines if line.interval is not None), None)
     if whole is not None and whole.interval is not None:
-        return Publication(interval=whole.interval, known=whole.known, reasons=whole.reasons)
+        interval = whole.interval
+        if interval.precision == "month":
+            interval = narrowed(document, interval, words, book)
+        return Publication(interval=interval, known=whole.known, reasons=whole.reasons)
     if given is not None:
         return given
     return dated_today(document.text, words) or inferred(document, lines, words, book)

@@ -7,55 +7,14 @@ a reason.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from detente.codebook import Codebook
 from detente.codebook.times import TimeBook
 from detente.model import Document, Interval, Publication
-from detente.text.published_lines import DatedLine, issue_year, updated
-from detente.text.published_terms import Window, windows
+from detente.text.published_facts import LEAD, Facts, gather
+from detente.text.published_lines import DatedLine, partly_today
 from detente.text.times import calendar as cal
-from detente.text.times.narrative import Resolved, pieces, walk
-from detente.text.times.tense import by_words
-
-LEAD = 700
-"""Characters at the beginning in which a weekday is that of the news."""
-_NOTICE = re.compile(r"©|\(c\)|copyright|all rights|offer|expires?\b|\brenew\b|subscri|media pack|updated|retrieved|accessed", re.IGNORECASE)
-_ENTRIES = re.compile(r"^\s*(?:[•●▪*>»–—-]\s*)?(?:\d{1,2} )?(?:[A-Z][a-z]+\.? (?:\d{1,2},? )?)?(?:19|20)\d\d\b", re.MULTILINE)
-_SAME_DAY = re.compile(r"\b(?:later (?:in the day|today)|today|this (?:morning|afternoon|evening)|tonight|earlier in the day)\b", re.IGNORECASE)
-
-
-@dataclass
-class Partial:
-    """A date told without its year."""
-
-    month: int
-    day: int | None
-    weekday: int | None
-    way: int
-    start: int
-
-
-@dataclass
-class Facts:
-    """What a text fixes."""
-
-    first: date | None = None
-    last: date | None = None
-    first_words: str = ""
-    last_words: str = ""
-    fine: bool = False
-    partials: list[Partial] = field(default_factory=list)
-    weekdays: list[int] = field(default_factory=list)
-    anniversary: int | None = None
-    same_day: bool = False
-    chronicle: bool = False
-    year: int | None = None
-    year_words: str = ""
-    offices: list[Window] = field(default_factory=list)
 
 
 def inferred(document: Document, lines: list[DatedLine], words: TimeBook, book: Codebook | None) -> Publication | None:
@@ -69,88 +28,27 @@ def inferred(document: Document, lines: list[DatedLine], words: TimeBook, book: 
     """
     facts = gather(document, words, book)
     partial = next((line for line in lines if line.form.one("month", line.form.one("sure_month")) is not None), None)
+    partial = partial or partly_today(document.text, words)
     if partial is not None:
         return _of_line(partial, facts)
+    if facts.updated is not None and facts.updated.days == 1 and not facts.chronicle:
+        return Publication(interval=facts.updated, known="header", reasons=(facts.year_words, "no other date line"))
     return _of_facts(facts)
 
 
-def gather(document: Document, words: TimeBook, book: Codebook | None) -> Facts:
-    """The facts of a document's text."""
-    text = document.text
-    facts = Facts(same_day=bool(_SAME_DAY.search(text)))
-    for item in walk(text, pieces(text), None, words):
-        line = text[text.rfind("\n", 0, item.start) + 1:(text.find("\n", item.end) + 1 or len(text) + 1) - 1]
-        if len(line) < 160 and _NOTICE.search(line):
-            continue
-        _note(facts, item, text)
-    facts.chronicle = len(_ENTRIES.findall(text)) >= 3
-    _stamps(facts, text, words)
-    facts.offices = windows(text, facts.first, book.folder / "actors" if book else None)
-    return facts
-
-
-def _stamps(facts: Facts, text: str, words: TimeBook) -> None:
-    """A later date "Updated …" and the year of an issue's number: not when, but by when and in which year."""
-    stamp = updated(text, words)
-    year = issue_year(text)
-    if stamp is not None:
-        facts.last, facts.year = stamp.end, stamp.start.year
-        facts.year_words = f"updated on {stamp}"
-    elif year is not None:
-        facts.year, facts.year_words = year, f"an issue of {year}"
-
-
-def _note(facts: Facts, item: Resolved, text: str) -> None:
-    form = item.form
-    bounds = _sentence(text, item.start, item.end)
-    way = by_words(text, item.start, item.end, bounds, item.before)
-    ahead = way > 0 or item.before in ("by", "until", "till", "through")
-    if form.op == "anniversary" and item.named is not None and re.search(r"\bthis year|marks?\b|marking", text[bounds[0]:bounds[1]]):
-        facts.anniversary = item.named.start.year
-        return
-    if form.op == "weekday" and item.start < LEAD and not ahead and "rel" not in form.got:
-        facts.weekdays.append(form.one("sure_wday", form.one("wday", 0)))
-    inner = _calendar(form)
-    if inner is not None and not inner.got.keys() & {"year", "yy", "isodate", "numdate"}:
-        month = inner.one("month", inner.one("sure_month"))
-        if month is not None and item.before not in ("since", "last", "every"):
-            facts.partials.append(Partial(month, inner.one("day", inner.one("ordw")) if inner.op != "days" else inner.one("day"),
-                                          inner.one("wday"), 1 if ahead else -1, item.start))
-    if item.named is None or form.op in ("anniversary", "shift", "century", "decade", "period", "toldunit", "fiscal"):
-        return
-    if not _explicit(form) and not (inner is not None and text[:item.start].rstrip(" \t•*–—-").endswith("\n")):
-        return
-    named = item.named
-    if ahead and item.before != "since":
-        if way > 0 and (facts.last is None or named.end < facts.last):
-            facts.last, facts.last_words = named.end, text[item.start:item.end]
-    elif facts.first is None or named.start > facts.first:
-        facts.first, facts.first_words = named.start, text[item.start:item.end]
-        facts.fine = named.days <= 31
-
-
-def _explicit(form: Any) -> bool:
-    if form.got.keys() & {"year", "yy", "isodate", "numdate"}:
-        return True
-    return any(_explicit(value) for values in form.got.values() for value in values if hasattr(value, "got"))
-
-
-def _calendar(form: Any) -> Any:
-    """The calendar date in a form, or None."""
-    if form.op in ("date", "days"):
-        return form
-    if form.op in ("part", "daytime"):
-        for values in form.got.values():
-            for value in values:
-                if hasattr(value, "op") and (found := _calendar(value)) is not None:
-                    return found
-    return None
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    left = max(text.rfind(mark, 0, start) for mark in (". ", "\n", "? ", "! "))
-    rights = [at for mark in (". ", "\n", "? ") if (at := text.find(mark, end)) >= 0]
-    return left + 1, min(rights, default=len(text))
+def narrowed(document: Document, month: Interval, words: TimeBook, book: Codebook | None) -> Interval:
+    """A month of publication cut to the days from the last day of it that the text tells as past."""
+    facts = gather(document, words, book)
+    told = [
+        partial.day
+        for partial in facts.partials
+        if partial.day and partial.way < 0 and partial.month == month.start.month
+    ]
+    told += [day for day in facts.days if day]
+    if facts.first and month.start <= facts.first <= month.end:
+        told.append(facts.first.day)
+    last = max((day for day in told if day <= month.end.day), default=1)
+    return cal.make(month.start.replace(day=last), month.end, "part" if last > 1 else month.precision)
 
 
 def _prior(facts: Facts) -> tuple[dict[int, float], list[str]]:
@@ -174,22 +72,36 @@ def _prior(facts: Facts) -> tuple[dict[int, float], list[str]]:
     if years:
         reasons.append("in office: " + ", ".join(facts.offices[0].people))
     elif low is not None:
-        years = set(range(low, low + 9))
+        years = set(range(low, min(low + 60, facts.known.year) + 1))
     high = facts.last.year if facts.last and (low is None or facts.last.year >= low) else None
     kept = [year for year in sorted(years) if (low is None or year >= low) and (high is None or year <= high)]
-    if facts.chronicle and low is not None and low in kept and not facts.offices:
+    if facts.chronicle and low is not None and low in kept:
         return {low: 1.0}, [*reasons, "a chronology that goes no further"]
     chances = PRIOR_OFFICE if facts.offices else PRIOR
-    return {year: chances[min(year - low, len(chances) - 1)] if low is not None else 0.1 for year in kept}, reasons
+    weights = {year: chances[min(year - low, len(chances) - 1)] if low is not None else 0.1 for year in kept}
+    for year in weights:
+        if any(year - told in facts.spans for told in facts.told_years):
+            weights[year] *= 1.8
+        if facts.copyright is not None:
+            weights[year] *= {0: 8.0, 1: 1.5}.get(facts.copyright - year, 1.0 if facts.copyright > year else 0.1)
+    if facts.copyright in weights:
+        reasons.append(f"copyright {facts.copyright}")
+    return weights, reasons
 
 
 PRIOR = (0.5, 0.18, 0.1, 0.06, 0.04, 0.03, 0.02, 0.02, 0.01)
 """Chance that a text was written so many years after the latest year it tells."""
+
+
 PRIOR_OFFICE = (0.2, 0.14, 0.12, 0.1, 0.09, 0.08, 0.06, 0.05, 0.04)
 """The same where terms of office already say roughly when."""
+
+
 GAP = (0.55, 0.25, 0.05, 0.04, 0.04, 0.04, 0.03)
 """Chance that the first weekday told lies so many days before publication."""
-SURE = 0.5
+
+
+SURE = 0.35
 """How likely a year must be to be told."""
 
 
@@ -224,6 +136,8 @@ def _of_line(line: DatedLine, facts: Facts) -> Publication | None:
                 chance *= 1.0 if found.start.weekday() == weekday else 0.01
             elif facts.weekdays:
                 chance *= GAP[(found.start.weekday() - facts.weekdays[0]) % 7]
+            elif facts.coming:
+                chance *= GAP[(facts.coming[0] - found.start.weekday()) % 7]
             chance *= _pairs(year, facts)
         weights[year] = chance
     year_of = _decide(weights)
@@ -239,7 +153,11 @@ def _pairs(year: int, facts: Facts) -> float:
     chance = 1.0
     for partial in facts.partials:
         if partial.weekday is not None and partial.day is not None:
-            fits = any(there.start.weekday() == partial.weekday for there in (cal.day(year, partial.month, partial.day),) if there)
+            fits = any(
+                there.start.weekday() == partial.weekday
+                for there in (cal.day(year, partial.month, partial.day),)
+                if there
+            )
             chance *= 1.0 if fits else 0.02
     return chance
 
@@ -268,12 +186,19 @@ def _in_year(year: int, facts: Facts) -> tuple[float, Interval, list[str]] | Non
     start, end = date(year, 1, 1), date(year, 12, 31)
     reasons: list[str] = []
     fit = 1.0
-    behind = [(partial, at.start) for partial in facts.partials
-              if partial.way < 0 and (at := cal.day(year, partial.month, partial.day or 1))]
+    behind = [
+        (partial, at.start)
+        for partial in facts.partials
+        if partial.way < 0 and (at := cal.day(year, partial.month, partial.day or 1))
+    ]
     if behind:
         start = max(at for _, at in behind)
         reasons.append(f"not before {start.day} {start:%B}, which it tells without a year")
-        if facts.weekdays and any(partial.day and at == start and partial.start < LEAD for partial, at in behind):
+        lead = [partial for partial, at in behind if partial.day and at == start and partial.start < LEAD]
+        if any(partial.weekday == start.weekday() for partial in lead):
+            end = start if facts.same_day else cal.safe(start, 1)
+            reasons.append(f"the news is of {start:%A}, {start.day} {start:%B %Y}")
+        elif facts.weekdays and lead:
             if start.weekday() in facts.weekdays[:2]:
                 end = start if facts.same_day else cal.safe(start, 1)
                 reasons.append(f"the weekday told is that of {start.day} {start:%B %Y}")
@@ -283,7 +208,11 @@ def _in_year(year: int, facts: Facts) -> tuple[float, Interval, list[str]] | Non
         start = facts.first
     if facts.last and start <= facts.last < end:
         end = facts.last
-    ahead = [at.start for p in facts.partials if p.way > 0 and p.day and (at := cal.day(year, p.month, p.day)) and at.start >= start]
+    ahead = [
+        at.start
+        for p in facts.partials
+        if p.way > 0 and p.day and (at := cal.day(year, p.month, p.day)) and at.start >= start
+    ]
     if ahead and min(ahead) < end:
         end = min(ahead)
         reasons.append(f"{end.day} {end:%B} is still ahead")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from detente.codebook.times import TimeBook
 from detente.model import Interval, Known, Publication, Record
@@ -15,26 +16,65 @@ HEAD = 12
 _PROSE = 14
 """A line of this many words is running text."""
 _READS = re.compile(r"(?:\b[a-z]+ ){3}[^\n]*[a-z]{2,}[.!?][”\"’)]*(?:\s+[A-Z“\"]|\s*$)|(?:\b[a-z]+ ){6}")
-_LABEL = re.compile(r"\b(?:week\s+ending|statement\s+of|communiqu[eé]\s+of|press\s+release\s+of|as\s+of|published|posted|issued|circulated|released|dated?|compiled|transmitted|filed|broadcast|recorded|"
-                    r"delivered|first\s+appeared|print\s+edition|uploaded|written|online|publication\s+date|checked|"
-                    r"translated|received|adopted|distributed|wire|edition)\b[^.;!?]{0,28}$", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:updated?|modified|revised|corrected|copyright|ends?|expires?|expiry|effective|until|accessed|retrieved|"
-                  r"archived|renew|subscribe|valid|before|deadline|register|born|founded|established|since|est|offer|sale|"
-                  r"through|next\s+issue|embargo(?:ed)?|reviewed|closes?|rsvp|join\s+us)\b[^.;!?|]{0,24}$|©[^|]{0,30}$|\(c\)[^|]{0,20}$",
-                  re.IGNORECASE)
-_DASH = re.compile(r"\s*,?\s*(?:\d{4})?\s*(?:\([^()]{0,40}\)|/[\w .]{2,30}/|\[[^\]]{0,40}\])?\s*"
-                   r"(?:,?\s*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*\w{0,4})?\s*(?:[—–:]|-{1,2}\s)")
-_PLACE = re.compile(r"^[^\w(\[]{0,4}(?:\w+\s+\d+\.\s*)?(?:[A-ZÀ-Þ][\w'’.\-À-ÿ]*(?:[ ,/;-]+|\s*\(\w+\)\s*)){1,7}(?:on\s+)?$")
-_TAIL_WORDS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\d+[:.]?\d*|\b(?:am|pm|gmt|utc|local|update|evening|morning|afternoon|night|noon|"
-                         r"midnight|edition|extracts?|excerpts?|page|pages|of|no|vol|issue|eat|edt|est|cdt|jst|kst|cet|bst|[a-z]{1,3}t)\b",
-                         re.IGNORECASE)
-_BEFORE_BAD = frozenset({"after", "since", "until", "till", "by", "from", "before", "between", "to", "for", "in", "during", "on", "than",
-                         "through", "and", "the", "late", "against", "following"})
+_LABEL = re.compile(
+    r"\b(?:week\s+ending|statement\s+of|communiqu[eé]\s+of|press\s+release\s+of|as\s+of|published|posted|issued|circulated|released|dated?|compiled|transmitted|filed|broadcast|recorded|"
+    r"delivered|first\s+appeared|print\s+edition|uploaded|written|online|publication\s+date|checked|"
+    r"translated|received|adopted|distributed|wire|edition|printed|appeared|ran)\b[^.;!?]{0,28}$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:updated?|modified|revised|corrected|copyright|ends?|expires?|expiry|effective|until|accessed|retrieved|"
+    r"archived|renew|subscribe|valid|before|deadline|register|born|founded|established|since|est|offer|sale|"
+    r"through|next\s+issue|embargo(?:ed)?|reviewed|closes?|rsvp|join\s+us)\b[^.;!?|]{0,24}$|©[^|]{0,30}$|\(c\)[^|]{0,20}$",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"(?i)\b(?:published|posted|issued|circulated|released|date|dated|compiled|filed|printed|appeared)\b"
+)
+_DASH = re.compile(
+    r"\s*,?\s*(?:\d{4})?\s*(?:\([^()]{0,40}\)|/[\w .]{2,30}/|\[[^\]]{0,40}\])?\s*"
+    r"(?:,?\s*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*\w{0,4})?\s*(?:[—–:]|-{1,2}\s)"
+)
+_PLACE = re.compile(
+    r"^[^\w(\[]{0,4}(?:\w+\s+\d+\.\s*)?(?:[A-ZÀ-Þ][\w'’.\-À-ÿ]*(?:[ ,/;-]+|\s*\(\w+\)\s*)){1,7}(?:on\s+)?$"
+)
+_TAIL_WORDS = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|\d+[:.]?\d*|\b(?:am|pm|gmt|utc|local|update|evening|morning|afternoon|night|noon|"
+    r"midnight|edition|extracts?|excerpts?|page|pages|of|no|vol|issue|eat|edt|est|cdt|jst|kst|cet|bst|[a-z]{1,3}t)\b",
+    re.IGNORECASE,
+)
+_BEFORE_BAD = frozenset(
+    {
+        "after",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "before",
+        "between",
+        "to",
+        "for",
+        "in",
+        "during",
+        "on",
+        "than",
+        "through",
+        "and",
+        "the",
+        "late",
+        "against",
+        "following",
+    }
+)
 
 
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_ENTRY = re.compile(rf"\s*(?:[•●▪*>»–—-]\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?(?:{_MONTHS}\.?,?\s*(?:\d{{1,2}})?,?\s*(?:\d{{4}})?|\d{{4}})"
-                    rf"(?:\s*(?:[–—-]|to)\s*[\w .]{{2,18}}?)?(?:\s*(?:[–—:.|-]|\s[A-Z])|\s*$)")
+_ENTRY = re.compile(
+    rf"\s*(?:[•●▪*>»–—-]\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?"
+    rf"(?:{_MONTHS}\.?,?\s*(?:\d{{1,2}})?,?\s*(?:\d{{4}})?|\d{{4}})"
+    rf"(?:\s*(?:[–—-]|to)\s*[\w .]{{2,18}}?)?(?:\s*(?:[–—:.|-]|\s[A-Z])|\s*$)"
+)
 
 
 class DatedLine(Record, frozen=True, kw_only=True):
@@ -61,18 +101,19 @@ def dated_lines(text: str, book: TimeBook) -> list[DatedLine]:
     for i, (start, end) in enumerate(spans):
         if entries and _ENTRY.match(text, start):
             continue
+        if i > first + 8 and i <= last and not _LABELS.search(text, start, end):
+            continue
         zone = "head" if i < first and i < HEAD else "tail" if i > last else "body"
         found = [item for item in grammar(book).find(text, start, min(end, start + 400)) if _is_date(item.form)]
         if not found:
             continue
-        if prose[i] or len(text[start:end].split()) >= _PROSE:
-            if not opened and i <= first + 8:
-                line = _dateline(text, start, found, book) or (_opening(text, start, found) if i <= first + 1 else None)
-                if line:
-                    out.append(line)
-                    opened = True
+        if not opened and i <= first + 8 and len(text[start:end].split()) >= _PROSE:
+            line = _dateline(text, start, found) or (_opening(text, start, found) if i <= first + 1 else None)
+            if line:
+                out.append(line)
+                opened = True
         if not any(line.start >= start for line in out):
-            out += _own_line(text, (start, end), found, zone, book)
+            out += _own_line(text, (start, end), found, zone)
     out.sort(key=lambda line: (line.interval is None, -line.rank, line.start))
     return out
 
@@ -91,59 +132,81 @@ def _whole(form: Form) -> Form:
     return form
 
 
-def _interval(form: Form, text: str, start: int) -> Interval | None:
-    context = Context(published=None, resolver=resolve, day_first=not re.search(r"\bU\.?S\.?\b|Washington|White House", text[:400]))
+def _interval(form: Form, text: str) -> Interval | None:
+    context = Context(
+        published=None, resolver=resolve, day_first=not re.search(r"\bU\.?S\.?\b|Washington|White House", text[:400])
+    )
     return resolve(_whole(form), context)
 
 
-def _dateline(text: str, start: int, found: list[Found], book: TimeBook) -> DatedLine | None:
-    """ "BEIJING, March 10 (Agency) —": a place in front, a dash behind."""
+def _dateline(text: str, start: int, found: list[Found]) -> DatedLine | None:
+    """As in "BEIJING, March 10 (Agency) —": a place in front, a dash behind."""
     item = found[0]
-    lead = text[start:item.start]
+    lead = text[start : item.start]
     if len(lead) > 70 or not _DASH.match(text, item.end):
         return None
     if not _PLACE.match(lead) and lead.strip(" \t*•—-–"):
         return None
-    if not any(word.isupper() and len(word) > 1 for word in re.findall(r"\w+", lead)) and not lead.strip().endswith((",", "—", "–")) and lead.strip():
+    if (
+        not any(word.isupper() and len(word) > 1 for word in re.findall(r"\w+", lead))
+        and not lead.strip().endswith((",", "—", "–"))
+        and lead.strip()
+    ):
         return None
     form = _whole(item.form)
-    interval = _interval(form, text, start)
+    interval = _interval(form, text)
     if interval is not None and interval.days > 31:
         return None
-    return DatedLine(form=form, start=item.start, end=item.end, known="dateline", rank=3, interval=interval,
-                     reasons=(f"dateline: {text[start:item.end].strip()}",))
+    return DatedLine(
+        form=form,
+        start=item.start,
+        end=item.end,
+        known="dateline",
+        rank=3,
+        interval=interval,
+        reasons=(f"dateline: {text[start : item.end].strip()}",),
+    )
 
 
 def _opening(text: str, start: int, found: list[Found]) -> DatedLine | None:
-    """ "Peking, 7 November 1991. Replying to a toast …": a place or a source, a whole date and a full stop in front."""
+    """As in "Peking, 7 November 1991. Replying …": a place or a source, a whole date and a full stop in front."""
     item = found[0]
-    lead = text[start:item.start]
-    if len(lead) > 170 or not re.match(r"\s*[.:;)\]|]\s", text[item.end:item.end + 3] + " "):
+    lead = text[start : item.start]
+    if len(lead) > 170 or not re.match(r"\s*[.:;)\]|]\s", text[item.end : item.end + 3] + " "):
         return None
     if lead.strip() and not lead.rstrip().endswith((",", "(", "—", "–", ".", ":", "-", "/", "|")):
         return None
     if re.search(r"[a-z]{2}\.\s+\S+.*\b(?:was|were|had|said|is|are|will|has)\b", lead) or _NOT.search(lead):
         return None
     form = _whole(item.form)
-    interval = _interval(form, text, start)
+    interval = _interval(form, text)
     if interval is None or interval.days > 31:
         return None
-    return DatedLine(form=form, start=item.start, end=item.end, known="header", rank=3 if interval.days == 1 else 2, interval=interval,
-                     reasons=(f"opens with {text[start:item.end].strip()[-80:]}",))
+    return DatedLine(
+        form=form,
+        start=item.start,
+        end=item.end,
+        known="header",
+        rank=3 if interval.days == 1 else 2,
+        interval=interval,
+        reasons=(f"opens with {text[start : item.end].strip()[-80:]}",),
+    )
 
 
-def _own_line(text: str, span: tuple[int, int], found: list[Found], zone: str, book: TimeBook) -> list[DatedLine]:
+def _own_line(text: str, span: tuple[int, int], found: list[Found], zone: str) -> list[DatedLine]:
     """Dates in a line of their own, with a label ("Published …") anywhere, without one at the top or the bottom."""
     start, end = span
     line = text[start:end]
     out = []
     for item in found:
-        lead, rest = text[start:item.start], text[item.end:end]
-        if _NOT.search(lead) or re.match(r"\s*(?:[-–—]\s*)?(?:deadline|updated?)\b", rest, re.IGNORECASE):
+        lead, rest = text[start : item.start], text[item.end : end]
+        label, bad = _LABEL.search(lead), _NOT.search(lead)
+        if (bad and not (label and label.start() > bad.start())) or re.match(
+            r"\s*(?:[-–—]\s*)?(?:deadline|updated?)\b", rest, re.IGNORECASE
+        ):
             continue
         form = _whole(item.form)
-        interval = _interval(form, text, start)
-        label = _LABEL.search(lead)
+        interval = _interval(form, text)
         words = len(line.split())
         if label and (zone != "body" or words <= 30) and (interval is not None or form.op in ("date", "weekday")):
             rank = 5 if re.match(r"(?:first )?(?:published|posted|issued|released|date)", label.group().lower()) else 4
@@ -155,18 +218,33 @@ def _own_line(text: str, span: tuple[int, int], found: list[Found], zone: str, b
             continue
         if interval is not None and interval.days > 1:
             rank -= 1
-        out.append(DatedLine(form=form, start=item.start, end=item.end, known="header", rank=rank, interval=interval,
-                             reasons=(f"date line: {line.strip()[:120]}",)))
+        out.append(
+            DatedLine(
+                form=form,
+                start=item.start,
+                end=item.end,
+                known="header",
+                rank=rank,
+                interval=interval,
+                reasons=(f"date line: {line.strip()[:120]}",),
+            )
+        )
     return sorted(out, key=lambda found: (found.interval is None, -found.rank))[:1]
 
 
 def _stands_alone(lead: str, rest: str, item: Found, zone: str) -> bool:
     """Whether a date in a short line dates the document, rather than being told in a headline or an entry."""
-    if item.before in _BEFORE_BAD and not re.search(r"(?:^|[|•·,/(:])\s*(?:on|in|for|from|the)\s*$", lead, re.IGNORECASE):
+    if item.before in _BEFORE_BAD and not re.search(
+        r"(?:^|[|•·,/(:])\s*(?:on|in|for|from|the)\s*$", lead, re.IGNORECASE
+    ):
         return False
     left = _TAIL_WORDS.sub(" ", rest)
     words = re.findall(r"[^\W\d_]+", left)
-    named = item.form.got.keys() & {"year", "day", "isodate", "numdate", "nth"} or item.form.op in ("daytime", "part", "weekday")
+    named = item.form.got.keys() & {"year", "day", "isodate", "numdate", "nth"} or item.form.op in (
+        "daytime",
+        "part",
+        "weekday",
+    )
     if not named:
         return False
     parted = bool(re.match(r"\s*(?:$|[|•·/,;.—–\[(*»«:)]|--?\s)", rest))
@@ -183,8 +261,10 @@ def _stands_alone(lead: str, rest: str, item: Found, zone: str) -> bool:
 
 
 _UPDATED = re.compile(r"\b(?:updated|modified|revised)\b[^.;!?]{0,20}$", re.IGNORECASE)
-_ISSUE = re.compile(r"\b(?:[Nn]o|[Nn]r|№|[Ii]ssue|[Vv]ol)\.?\s*\d{1,3}\s*/\s*((?:19|20)\d\d)\b|"
-                    r"\b((?:19|20)\d\d)/\d{1,2}\b")
+_ISSUE = re.compile(
+    r"\b(?:[Nn]o|[Nn]r|№|[Ii]ssue|[Vv]ol)\.?\s*\d{1,3}\s*/\s*((?:19|20)\d\d)\b|"
+    r"\b((?:19|20)\d\d)/\d{1,2}\b"
+)
 
 
 def updated(text: str, book: TimeBook) -> Interval | None:
@@ -193,7 +273,7 @@ def updated(text: str, book: TimeBook) -> Interval | None:
         if len(line.group()) > 200:
             continue
         for item in grammar(book).find(text, line.start(), line.end()):
-            if _UPDATED.search(text[line.start():item.start]) and (found := _interval(item.form, text, item.start)):
+            if _UPDATED.search(text[line.start() : item.start]) and (found := _interval(item.form, text)):
                 return found if found.days <= 31 else None
     return None
 
@@ -204,12 +284,30 @@ def issue_year(text: str) -> int | None:
     return int(found.group(1) or found.group(2)) if found else None
 
 
-_TODAY = re.compile(r"\b(?:today|tonight|this\s+(?:morning|afternoon|evening|noon|week))\b,?\s*\(?(?:on\s+|the\s+)?$", re.IGNORECASE)
+_TODAY = re.compile(
+    r"\b(?:today|tonight|this\s+(?:morning|afternoon|evening|noon|week))\b,?\s*\(?(?:on\s+|the\s+)?$", re.IGNORECASE
+)
 _IS_TODAY = re.compile(r"^,?\s*\(?(?:today|tonight|this\s+(?:morning|afternoon|evening))\b", re.IGNORECASE)
 
 
 def dated_today(text: str, book: TimeBook) -> Publication | None:
     """The date that the text calls today: "today, 3 October 2019", "this morning, 22 May 2002"."""
+    return next(
+        (
+            Publication(interval=line.interval, known="text", reasons=line.reasons)
+            for line in _todays(text, book)
+            if line.interval is not None and line.interval.days <= 7
+        ),
+        None,
+    )
+
+
+def partly_today(text: str, book: TimeBook) -> DatedLine | None:
+    """What the text calls today without naming the year: "takes effect today, December 29"."""
+    return next((line for line in _todays(text, book) if line.interval is None), None)
+
+
+def _todays(text: str, book: TimeBook) -> Iterator[DatedLine]:
     for item in grammar(book).find(text, 0, min(len(text), 6000)):
         form = _whole(item.form)
         inner = item.form.got.get("dpoint", []) if item.form.op == "daytime" else []
@@ -217,9 +315,16 @@ def dated_today(text: str, book: TimeBook) -> Publication | None:
             form = next((part for part in inner if part.op == "date"), form)
         if form.op != "date":
             continue
-        if not (_TODAY.search(text, max(0, item.start - 24), item.start) or _IS_TODAY.match(text[item.end:item.end + 18])):
+        if not (
+            _TODAY.search(text, max(0, item.start - 24), item.start) or _IS_TODAY.match(text[item.end : item.end + 18])
+        ):
             continue
-        interval = _interval(form, text, item.start)
-        if interval is not None and interval.days <= 7:
-            return Publication(interval=interval, known="text", reasons=(f"the text calls {interval} today",))
-    return None
+        yield DatedLine(
+            form=form,
+            start=item.start,
+            end=item.end,
+            known="text",
+            rank=0,
+            interval=_interval(form, text),
+            reasons=(f"the text calls “{text[item.start : item.end]}” today",),
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -19,21 +20,38 @@ _TITLE = re.compile(
     r"[Ff]oreign\s+(?:[Mm]inister|[Ss]ecretary)|[Ss]ecretary\s+of\s+[Ss]tate|[Dd]efen[cs]e\s+(?:[Mm]inister|[Ss]ecretary)|"
     r"(?:[Tt]rade|[Cc]ommerce|[Ff]inance|[Ee]xternal\s+[Aa]ffairs)\s+[Mm]inister|[Cc]ommerce\s+[Ss]ecretary|"
     r"[Ss]upreme\s+[Ll]eader|[Ss]ecretary[ -][Gg]eneral|King|Emir|Sultan|Emperor|Secretary|Minister|PM|FM)),?\s+"
-    rf"(?P<name>{_NAME}(?:\s+(?:al-|bin\s|van\s|von\s|de\s|da\s|el-)?{_NAME}){{0,3}})")
+    rf"(?P<name>{_NAME}(?:\s+(?:al-|bin\s|van\s|von\s|de\s|da\s|el-)?{_NAME}){{0,3}})"
+)
 _PLURAL = re.compile(
     rf"(?P<title>[Pp]residents|[Pp]rime\s+[Mm]inisters|[Pp]remiers|[Ff]oreign\s+[Mm]inisters)\s+"
-    rf"(?P<one>{_NAME}(?:\s+{_NAME}){{0,3}})(?:\s+of\s+[A-Z]\w+)?\s+and\s+(?P<two>{_NAME}(?:\s+{_NAME}){{0,3}})")
-_FULL = re.compile(rf"{_NAME}(?:\s+{_NAME}){{1,2}}")
-_PAST = re.compile(r"\b(?:former|ex|late|then|previous|predecessor|successor|erstwhile|onetime|one-time|deposed|ousted|retired|"
-                   r"under|history|era|elect|incoming)(?:\s+\w+){0,2}[\s-]*$", re.IGNORECASE)
+    rf"(?P<one>{_NAME}(?:\s+{_NAME}){{0,3}})(?:\s+of\s+[A-Z]\w+)?\s+and\s+(?P<two>{_NAME}(?:\s+{_NAME}){{0,3}})"
+)
+_FULL = re.compile(rf"{_NAME}(?:\s+{_NAME}){{1,4}}")
+_PAST = re.compile(
+    r"\b(?:former|ex|late|then|previous|predecessor|successor|erstwhile|onetime|one-time|deposed|ousted|retired|"
+    r"under|history|era|elect|incoming)(?:\s+\w+){0,2}[\s-]*$",
+    re.IGNORECASE,
+)
 _NEW = re.compile(r"\b(?:new|newly|recently\s+(?:elected|appointed))(?:\s+\w+){0,2}[\s-]*$", re.IGNORECASE)
-_OFFICES = (("vice", ("other: vice president",)), ("supreme", ("other: supreme leader",)), ("general", ()),
-            ("prime", ("head of government",)), ("premier", ("head of government",)), ("pm", ("head of government",)),
-            ("taoiseach", ("head of government",)), ("chancellor", ("head of government", "finance minister")),
-            ("president", ("head of state", "head of government")), ("foreign", ("foreign minister",)),
-            ("of state", ("foreign minister",)), ("external", ("foreign minister",)), ("fm", ("foreign minister",)),
-            ("defen", ("defence minister",)), ("trade", ("trade minister",)),
-            ("commerce", ("trade minister", "other: commerce secretary")), ("finance", ("finance minister",)))
+_OFFICES = (
+    ("vice", ("other: vice president",)),
+    ("supreme", ("other: supreme leader",)),
+    ("general", ()),
+    ("prime", ("head of government",)),
+    ("premier", ("head of government",)),
+    ("pm", ("head of government",)),
+    ("taoiseach", ("head of government",)),
+    ("chancellor", ("head of government", "finance minister")),
+    ("president", ("head of state", "head of government")),
+    ("foreign", ("foreign minister",)),
+    ("of state", ("foreign minister",)),
+    ("external", ("foreign minister",)),
+    ("fm", ("foreign minister",)),
+    ("defen", ("defence minister",)),
+    ("trade", ("trade minister",)),
+    ("commerce", ("trade minister", "other: commerce secretary")),
+    ("finance", ("finance minister",)),
+)
 
 
 class Window(Record, frozen=True, kw_only=True):
@@ -46,8 +64,10 @@ class Window(Record, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=2)
-def _index(folder: Path | None) -> dict[str, tuple[Holder, ...]]:
+def _index(folder: Path | None) -> tuple[dict[str, tuple[Holder, ...]], date]:
+    """Holders by their names in small letters, and a year after the last start that the table knows."""
     book = ActorBook.load(folder)
+    known = max((holder.start for holder in book.holders if holder.start), default=date(2025, 1, 1))
     found: dict[str, list[Holder]] = {}
     for holder in book.holders:
         keys = {form.text.lower() for form in holder.names} | {holder.name.lower()}
@@ -56,7 +76,12 @@ def _index(folder: Path | None) -> dict[str, tuple[Holder, ...]]:
             keys.add(last)
         for key in keys:
             found.setdefault(key, []).append(holder)
-    return {key: tuple(rows) for key, rows in found.items()}
+    return {key: tuple(rows) for key, rows in found.items()}, cal.safe(known, 366)
+
+
+def known_until(folder: Path | None = None) -> date:
+    """A day after which the codebook knows nothing: a year after the last term of office that begins in it."""
+    return _index(folder)[1]
 
 
 def windows(text: str, first: date | None, folder: Path | None = None) -> list[Window]:
@@ -69,11 +94,12 @@ def windows(text: str, first: date | None, folder: Path | None = None) -> list[W
     """
     people: dict[str, list[tuple[date, date]]] = {}
     weights: dict[str, float] = {}
+    index, end = _index(folder)
     for match in _TITLE.finditer(text):
-        before = text[max(0, match.start() - 40):match.start()]
+        before = text[max(0, match.start() - 40) : match.start()]
         if _PAST.search(before):
             continue
-        found = _terms(match.group("title").lower(), match.group("name"), _index(folder))
+        found = _terms(match.group("title").lower(), match.group("name"), index, end)
         if not found:
             continue
         name, terms = found
@@ -82,29 +108,49 @@ def windows(text: str, first: date | None, folder: Path | None = None) -> list[W
             weights[name] = 1.5
         people.setdefault(name, terms)
         weights.setdefault(name, 1.0)
-    _pairs(text, people, weights, _index(folder))
-    for match in _FULL.finditer(text):
-        name = match.group()
-        rows = _index(folder).get(name.lower())
-        if rows and rows[0].name not in people and not _PAST.search(text[max(0, match.start() - 40):match.start()]):
-            people[rows[0].name] = [(row.start or date(1900, 1, 1), row.end or date(2100, 1, 1)) for row in rows]
+    _pairs(text, people, weights, (index, end))
+    for name, start in _full_names(text):
+        rows = index.get(name)
+        if rows and rows[0].name not in people and not _PAST.search(text[max(0, start - 40) : start]):
+            people[rows[0].name] = _spans(rows, end)
             weights[rows[0].name] = 0.5
     return _best(people, weights, first)
 
 
-def _pairs(text: str, people: dict[str, list[tuple[date, date]]], weights: dict[str, float],
-           index: dict[str, tuple[Holder, ...]]) -> None:
-    """ "Presidents Leonel Fernández and René Préval"."""
+def _full_names(text: str) -> Iterable[tuple[str, int]]:
+    """Every run of two to four capitalised words, in small letters, and where it stands."""
+    for match in _FULL.finditer(text):
+        words = list(re.finditer(r"\S+", match.group()))
+        for size in (4, 3, 2):
+            for at in range(len(words) - size + 1):
+                run = words[at : at + size]
+                yield " ".join(word.group() for word in run).lower().replace("’", "'"), match.start() + run[0].start()
+
+
+def _spans(rows: Iterable[Holder], end: date) -> list[tuple[date, date]]:
+    """The terms of some rows; those that have not ended go on to the end of what the table knows."""
+    return [(row.start or date(1900, 1, 1), row.end or end) for row in rows if row.start is None or row.start <= end]
+
+
+def _pairs(
+    text: str,
+    people: dict[str, list[tuple[date, date]]],
+    weights: dict[str, float],
+    known: tuple[dict[str, tuple[Holder, ...]], date],
+) -> None:
+    """As in "Presidents Leonel Fernández and René Préval"."""
     for match in _PLURAL.finditer(text):
-        if _PAST.search(text[max(0, match.start() - 40):match.start()]):
+        if _PAST.search(text[max(0, match.start() - 40) : match.start()]):
             continue
         for name in (match.group("one"), match.group("two")):
-            if found := _terms(match.group("title").lower(), name, index):
+            if found := _terms(match.group("title").lower(), name, *known):
                 people.setdefault(found[0], found[1])
                 weights[found[0]] = 1.0
 
 
-def _terms(title: str, name: str, index: dict[str, tuple[Holder, ...]]) -> tuple[str, list[tuple[date, date]]] | None:
+def _terms(
+    title: str, name: str, index: dict[str, tuple[Holder, ...]], end: date
+) -> tuple[str, list[tuple[date, date]]] | None:
     offices = next((offices for word, offices in _OFFICES if word in title), None)
     words = re.sub(r"['’]s$", "", name).replace("’", "'").split()
     for size in range(len(words), 0, -1):
@@ -113,21 +159,27 @@ def _terms(title: str, name: str, index: dict[str, tuple[Holder, ...]]) -> tuple
             continue
         fitting = [row for row in rows if offices is None or row.office in offices]
         if fitting:
-            return fitting[0].name, [(row.start or date(1900, 1, 1), row.end or date(2100, 1, 1)) for row in fitting]
+            return fitting[0].name, _spans(fitting, end)
     return None
 
 
 def _best(people: dict[str, list[tuple[date, date]]], weights: dict[str, float], first: date | None) -> list[Window]:
     edges = sorted({edge for terms in people.values() for term in terms for edge in (term[0], cal.safe(term[1], 1))})
     out: list[Window] = []
-    for start, after in zip(edges, edges[1:], strict=False):
+    for start, after in itertools.pairwise(edges):
         end = cal.safe(after, -1)
         if first is not None and end < first:
             continue
         here = tuple(name for name, terms in people.items() if any(a <= start and end <= b for a, b in terms))
         if here:
-            out.append(Window(start=max(start, first) if first else start, end=end, people=here,
-                              weight=sum(weights[name] for name in here)))
+            out.append(
+                Window(
+                    start=max(start, first) if first else start,
+                    end=end,
+                    people=here,
+                    weight=sum(weights[name] for name in here),
+                )
+            )
     if not out:
         return []
     top = max(window.weight for window in out)

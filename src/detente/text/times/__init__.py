@@ -21,8 +21,8 @@ def resolve_dates(text: str, published: str | date | Interval | None = None) -> 
 
     Args:
         text: Any text.
-        published: When it was published, as an ISO date ("2023-11-17", "2023-11", "2023"), a date or an interval. Without
-            it times relative to publication have no interval.
+        published: When it was published, as an ISO date ("2023-11-17", "2023-11", "2023"), a date or an interval.
+            Without it times relative to publication have no interval.
 
     Returns:
         (start, end, interval) in order of position; the interval is None for durations, frequencies, vague times and
@@ -66,8 +66,13 @@ def _ends(iso: str) -> tuple[date, date]:
     return day, day
 
 
-def times(document: Document, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], published: Interval | None,
-          book: Codebook | None = None) -> tuple[TimeMention, ...]:
+def times(
+    document: Document,
+    paragraphs: Sequence[Paragraph],
+    sentences: Sequence[Sentence],
+    published: Interval | None,
+    book: Codebook | None = None,
+) -> tuple[TimeMention, ...]:
     """The times told in a parsed document; the parse decides the tense.
 
     Args:
@@ -84,12 +89,21 @@ def times(document: Document, paragraphs: Sequence[Paragraph], sentences: Sequen
     bounds: dict[int, list[tuple[int, int]]] = {}
     for sentence in sentences:
         bounds.setdefault(sentence.paragraph, []).append((sentence.start, sentence.end))
-    parts = [Piece(paragraph.start, paragraph.end, tuple(bounds.get(i, [])), _tense(paragraph))
-             for i, paragraph in enumerate(paragraphs)]
+    parts = [
+        Piece(paragraph.start, paragraph.end, tuple(bounds.get(i, [])), _tense(paragraph))
+        for i, paragraph in enumerate(paragraphs)
+    ]
     south = bool(document.countries) and set(document.countries[:2]) <= words.southern
-    return tuple(TimeMention(start=item.start, end=item.end, text=document.text[item.start:item.end], kind=item.kind,
-                             interval=item.interval)
-                 for item in walk(document.text, parts, published, words, south=south))
+    return tuple(
+        TimeMention(
+            start=item.start,
+            end=item.end,
+            text=document.text[item.start : item.end],
+            kind=item.kind,
+            interval=item.interval,
+        )
+        for item in walk(document.text, parts, published, words, south=south)
+    )
 
 
 def _tense(paragraph: Paragraph) -> Any:

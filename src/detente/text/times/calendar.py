@@ -12,13 +12,21 @@ SEASONS = {"spring": (3, 0), "summer": (6, 0), "autumn": (9, 0), "winter": (12, 
 SOUTHERN = {"spring": (9, 0), "summer": (12, 0), "autumn": (3, 0), "winter": (6, 0)}
 
 
-def make(start: date, end: date, precision: Precision = "span", *, approximate: bool = False, open_start: bool = False,
-         open_end: bool = False) -> Interval:
+def make(
+    start: date,
+    end: date,
+    precision: Precision = "span",
+    *,
+    approximate: bool = False,
+    open_start: bool = False,
+    open_end: bool = False,
+) -> Interval:
     """An interval; the ends are put in order."""
     if end < start:
         start, end = end, start
-    return Interval(start=start, end=end, precision=precision, approximate=approximate, open_start=open_start,
-                    open_end=open_end)
+    return Interval(
+        start=start, end=end, precision=precision, approximate=approximate, open_start=open_start, open_end=open_end
+    )
 
 
 def day(year: int, month: int, number: int) -> Interval | None:
@@ -103,7 +111,11 @@ def around(at: date, unit: str, step: int = 0) -> Interval | None:
     if unit == "quarter":
         return quarter(at.year, (at.month + 2) // 3 + step)
     if unit == "half":
-        return months(at.year, 1 if at.month < 7 else 7, 6) if not step else months(at.year, (1 if at.month < 7 else 7) + 6 * step, 6)
+        return (
+            months(at.year, 1 if at.month < 7 else 7, 6)
+            if not step
+            else months(at.year, (1 if at.month < 7 else 7) + 6 * step, 6)
+        )
     if unit == "year":
         return year(at.year + step)
     if unit == "decade":
@@ -124,7 +136,16 @@ def shifted(at: date, unit: str, count: float) -> date:
     days = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}.get(unit)
     if days:
         return safe(at, round(days * count))
-    per = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "generation": 300}
+    per = {
+        "month": 1,
+        "quarter": 3,
+        "season": 3,
+        "half": 6,
+        "year": 12,
+        "decade": 120,
+        "century": 1200,
+        "generation": 300,
+    }
     total = at.year * 12 + at.month - 1 + round(per.get(unit, 12) * count)
     number = min(max(total // 12, FIRST), LAST)
     return date(number, total % 12 + 1, min(at.day, calendar.monthrange(number, total % 12 + 1)[1]))
@@ -153,10 +174,15 @@ def part(whole: Interval, which: str) -> Interval:
         last = min(last, whole.end.day)
         return make(whole.start.replace(day=first), whole.start.replace(day=last), "part")
     number = {"early": 0, "mid": 1, "late": 2}[which]
-    if whole.precision in ("year", "season", "quarter", "decade"):
+    if whole.precision == "decade":
+        first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[which]
+        return years(whole.start.year + first, whole.start.year + last, "part") or whole
+    if whole.precision in ("year", "season", "quarter"):
         return _third_of_months(whole, number)
     third = whole.days / 3
-    return make(safe(whole.start, round(third * number)), safe(whole.start, max(round(third * (number + 1)) - 1, 0)), "part")
+    return make(
+        safe(whole.start, round(third * number)), safe(whole.start, max(round(third * (number + 1)) - 1, 0)), "part"
+    )
 
 
 def _third_of_months(whole: Interval, number: int) -> Interval:
@@ -178,7 +204,11 @@ def _half(whole: Interval, first: bool) -> Interval:
     half = whole.days // 2
     if not half:
         return whole
-    return make(whole.start, safe(whole.start, half - 1), "part") if first else make(safe(whole.start, half), whole.end, "part")
+    return (
+        make(whole.start, safe(whole.start, half - 1), "part")
+        if first
+        else make(safe(whole.start, half), whole.end, "part")
+    )
 
 
 def easter(number: int) -> date:

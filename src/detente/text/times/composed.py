@@ -6,12 +6,12 @@ from typing import Any
 
 from detente.model import Interval
 from detente.text.times import calendar as cal
-from detente.text.times import partial, relative
+from detente.text.times import counted, partial
 from detente.text.times.context import Context
 
 
 def yearrange(form: Any, context: Context) -> Interval | None:
-    """ "2017–18", "1984 to 1990"."""
+    """As in "2017–18", "1984 to 1990"."""
     first = form.one("year")
     last = form.got["year"][1] if len(form.got["year"]) > 1 else form.one("int")
     if form.has("/") and last is not None and last % 100 != (first + 1) % 100:
@@ -23,7 +23,7 @@ def yearrange(form: Any, context: Context) -> Interval | None:
 
 
 def decade(form: Any, context: Context) -> Interval | None:
-    """ "the 1990s", "the nineties"."""
+    """As in "the 1990s", "the nineties"."""
     first = form.one("decade")
     if first is None:
         first = 1900 + form.one("decadew")
@@ -31,13 +31,13 @@ def decade(form: Any, context: Context) -> Interval | None:
 
 
 def century(form: Any, context: Context) -> Interval | None:
-    """ "the 19th century"."""
+    """As in "the 19th century"."""
     number = form.one("nth") or form.one("ordw")
     return cal.years(number * 100 - 100, number * 100 - 1) if number and number < 30 else None
 
 
 def fiscal(form: Any, context: Context) -> Interval | None:
-    """ "fiscal 2022" is taken as the calendar year, about; states begin it in January, April, July or October."""
+    """As in "fiscal 2022" is taken as the calendar year, about; states begin it in January, April, July or October."""
     number = form.one("hyear")
     if number and context.published:
         return cal.months(context.published.end.year, 6 * number - 5, 6)
@@ -52,11 +52,15 @@ def fiscal(form: Any, context: Context) -> Interval | None:
 
 
 def between(form: Any, context: Context) -> Interval | None:
-    """ "between March and June", "from 5 May to 9 June 2003": what one end lacks it has from the other."""
+    """As in "between March and June", "from 5 May to 9 June 2003": what one end lacks it has from the other."""
     forms = [value for values in form.got.values() for value in values if hasattr(value, "op")]
     if "season" in form.got:
         return None
-    order = [value for group in ("point", "mpoint", "dpoint", "ypoint", "ppoint", "spoint") for value in form.got.get(group, [])]
+    order = [
+        value
+        for group in ("point", "mpoint", "dpoint", "ypoint", "ppoint", "spoint")
+        for value in form.got.get(group, [])
+    ]
     if len(order) < 2:
         order = forms
     if len(order) < 2:
@@ -91,7 +95,7 @@ def ends(first: Any, last: Any, context: Context) -> Interval | None:
 
 
 def ended(form: Any, context: Context) -> Interval | None:
-    """ "the year to March", "the three months ended June 30"."""
+    """As in "the year to March", "the three months ended June 30"."""
     inner = form.one("mpoint") or form.one("dpoint")
     end = context.resolve(inner)
     if end is None:
@@ -111,7 +115,7 @@ def ended(form: Any, context: Context) -> Interval | None:
 
 
 def part(form: Any, context: Context) -> Interval | None:
-    """ "late August", "the end of 2019", "early on Sunday"."""
+    """As in "late August", "the end of 2019", "early on Sunday"."""
     inner = next((value for values in form.got.values() for value in values if hasattr(value, "op")), None)
     whole = context.resolve(inner) if inner is not None else None
     if inner is None:
@@ -135,7 +139,7 @@ def part(form: Any, context: Context) -> Interval | None:
 
 
 def sofar(form: Any, context: Context) -> Interval | None:
-    """ "earlier this year" names the year; which part of it has passed the publication tells."""
+    """As in "earlier this year" names the year; which part of it has passed the publication tells."""
     inner = next((value for values in form.got.values() for value in values if hasattr(value, "op")), None)
     if inner is None:
         unit = form.one("unit", "year")
@@ -145,7 +149,7 @@ def sofar(form: Any, context: Context) -> Interval | None:
 
 
 def piece(form: Any, context: Context) -> Interval | None:
-    """ "the first week of March", "the last three months of 2012", "the third Monday in May"."""
+    """As in "the first week of March", "the last three months of 2012", "the third Monday in May"."""
     inner = next((form.one(g) for g in ("mpoint", "ypoint", "upoint", "spoint") if form.one(g) is not None), None)
     whole = context.resolve(inner)
     if whole is None:
@@ -184,18 +188,20 @@ def _cut(whole: Interval, unit: str, count: float, nth: int, from_end: bool) -> 
 
 
 def piece_bare(form: Any, context: Context) -> Interval | None:
-    """ "the first nine months" is of the year of the publication, or of the year before if they are not over."""
+    """As in "the first nine months" is of the year of the publication, or of the year before if they are not over."""
     if context.published is None:
         return None
     at = context.published.end
-    found = _cut(cal.year(at.year) or context.published, form.one("dur").one("units"), form.one("dur").one("num", 1), 1, False)
+    found = _cut(
+        cal.year(at.year) or context.published, form.one("dur").one("units"), form.one("dur").one("num", 1), 1, False
+    )
     if found and found.end > at and context.direction <= 0 and found.start.month + 1 > at.month:
-        return relative.moved_year(found, -1)
+        return counted.moved_year(found, -1)
     return found
 
 
 def inside(form: Any, context: Context) -> Interval | None:
-    """ "March of last year", "in October that year", "Monday of next week"."""
+    """As in "March of last year", "in October that year", "Monday of next week"."""
     outer = context.resolve(form.one("upoint"))
     if outer is None:
         return None
@@ -211,14 +217,14 @@ def inside(form: Any, context: Context) -> Interval | None:
 
 
 def daytime(form: Any, context: Context) -> Interval | None:
-    """ "Friday morning", "8 p.m. on 3 May": the day."""
+    """As in "Friday morning", "8 p.m. on 3 May": the day."""
     inner = form.got.get("dpoint") or form.got.get("wpoint") or []
     found = [context.resolve(value) for value in inner]
     return found[-1] if found else None
 
 
 def weekof(form: Any, context: Context) -> Interval | None:
-    """ "the week of 4 June", "the week ended June 8"."""
+    """As in "the week of 4 June", "the week ended June 8"."""
     at = context.resolve(form.one("dpoint"))
     if at is None:
         return None
@@ -230,13 +236,13 @@ def weekof(form: Any, context: Context) -> Interval | None:
 
 
 def again(form: Any, context: Context) -> Interval | None:
-    """ "the year 2012" is 2012."""
+    """As in "the year 2012" is 2012."""
     inner = form.one("ypoint") or form.one("mpoint")
     return context.resolve(inner)
 
 
 def holiday(form: Any, context: Context) -> Interval | None:
-    """ "Golden Week", "last Christmas": of the year given, else the nearest in the direction of the tense."""
+    """As in "Golden Week", "last Christmas": of the year given, else the nearest in the direction of the tense."""
     rule = form.one("holiday")
     if form.one("year"):
         return cal.feast(rule, form.one("year"))
@@ -251,26 +257,36 @@ def holiday(form: Any, context: Context) -> Interval | None:
 
 
 def period(form: Any, context: Context) -> Interval | None:
-    """ "the pandemic": from its beginning to the publication."""
+    """As in "the pandemic": from its beginning to the publication."""
     start = partial.iso(str(form.one("period")).partition("..")[0])
     end = context.published.end if context.published and context.published.end > start else start
     return cal.make(start, end, "span", approximate=True, open_end=True)
 
 
 def anniversary(form: Any, context: Context) -> Interval | None:
-    """ "the 45th anniversary of the 1978 treaty": the year, where the year counted from is told beside it."""
+    """As in "the 45th anniversary of the 1978 treaty": the year, where the year counted from is told beside it."""
     number = form.one("nth") or form.one("ordw")
-    year = context.following.start.year if context.following and context.following.precision in ("year", "day", "month") \
-        and context.following.start.year + number <= 2150 else None
+    year = (
+        context.following.start.year
+        if context.following
+        and context.following.precision in ("year", "day", "month")
+        and context.following.start.year + number <= 2150
+        else None
+    )
     found = cal.year(year + number) if year else None
-    if found and context.published and not found.overlaps(
-            cal.make(cal.shifted(context.published.start, "year", -1), cal.shifted(context.published.end, "year", 1))):
+    if (
+        found
+        and context.published
+        and not found.overlaps(
+            cal.make(cal.shifted(context.published.start, "year", -1), cal.shifted(context.published.end, "year", 1))
+        )
+    ):
         return None
     return found
 
 
 def clock(form: Any, context: Context) -> Interval | None:
-    """ "8 p.m.": on the day just told in the sentence, else the day of publication."""
+    """As in "8 p.m.": on the day just told in the sentence, else the day of publication."""
     if context.main_told is not None and context.main_told.days == 1:
         return context.main_told
     return context.published if context.published and context.published.days == 1 else None

@@ -8,8 +8,13 @@ from typing import Any
 
 from detente.model import Interval
 
-FINE = {"day": ("day",), "week": ("day", "week", "part"), "fortnight": ("day", "week"), "weekend": ("day", "week"),
-        "month": ("day", "week", "part", "month")}
+FINE = {
+    "day": ("day",),
+    "week": ("day", "week", "part"),
+    "fortnight": ("day", "week"),
+    "weekend": ("day", "week"),
+    "month": ("day", "week", "part", "month"),
+}
 
 
 @dataclass(slots=True)

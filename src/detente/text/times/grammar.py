@@ -130,8 +130,11 @@ class Grammar:
         chars = ""
         for name in names:
             if name not in self._by_group:
-                raise CodebookError(f"a rule for `{rule.op}` names {name.lstrip('=')!r}, which no word has",
-                                    where="times_rules.yml", mend="name a group of times.yml or a shape")
+                raise CodebookError(
+                    f"a rule for `{rule.op}` names {name.lstrip('=')!r}, which no word has",
+                    where="times_rules.yml",
+                    mend="name a group of times.yml or a shape",
+                )
             chars += self._by_group[name]
         return f"[{re.escape(chars)}]"
 
@@ -191,14 +194,48 @@ class Grammar:
             token = items[where - 1]
             name = next(name for name in names if name in token.groups)
             got.setdefault(name, []).append(token.form if token.form is not None else token.values.get(name))
-        words = tuple(token.word for token in items[match.start() - 1:match.end() - 1])
+        words = tuple(token.word for token in items[match.start() - 1 : match.end() - 1])
         return Form(compiled.rule.op, got, words, compiled.rule.with_)
 
 
-_TRIGGERS = frozenset({
-    "month", "wday", "sure_wday", "wdays", "unit", "units", "year", "isodate", "numdate", "dayrel", "daypart", "season",
-    "vague", "often", "decade", "decadew", "yy", "holiday", "clock", "ampm", "qtr", "nth", "long", "halfword", "hyear",
-    "fy", "period", "ordw"})
+_TRIGGERS = frozenset(
+    {
+        "month",
+        "wday",
+        "sure_wday",
+        "wdays",
+        "unit",
+        "units",
+        "year",
+        "isodate",
+        "numdate",
+        "dayrel",
+        "daypart",
+        "season",
+        "vague",
+        "often",
+        "decade",
+        "decadew",
+        "yy",
+        "holiday",
+        "clock",
+        "ampm",
+        "qtr",
+        "nth",
+        "long",
+        "halfword",
+        "hyear",
+        "fy",
+        "period",
+        "ordw",
+        "=past",
+        "=future",
+        "=present",
+        "=ago",
+        "=time",
+        "=then",
+    }
+)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from typing import Any
 from detente.text.times.tokens import GAP, Token
 
 Guard = Callable[[list[Token], int, int, Any], bool]
-_OPENERS = frozenset({"-", "–", "(", ",", ".", ";", ":", "—", GAP, "/", "|", "•", "“", "\"", "'", "*", "[", "·"})
+_OPENERS = frozenset({"-", "–", "(", ",", ".", ";", ":", "—", GAP, "/", "|", "•", "“", '"', "'", "*", "[", "·"})
 
 
 def year(items: list[Token], first: int, last: int, form: Any) -> bool:
@@ -22,12 +22,24 @@ def year(items: list[Token], first: int, last: int, form: Any) -> bool:
     if before is not None:
         if glued and before.word not in _OPENERS | {"“", "‘", "'", "~"}:
             return False
-        if glued and before.word in ("-", "–", "/") and first >= 2 and items[first - 2].form is None \
-                and items[first - 2].end == before.start and items[first - 2].word not in _PREFIXES:
+        if (
+            glued
+            and before.word in ("-", "–", "/")
+            and first >= 2
+            and items[first - 2].form is None
+            and items[first - 2].end == before.start
+            and items[first - 2].word not in _PREFIXES
+        ):
+            return False
+        if "int" in before.groups and before.form is None and "day" not in before.groups:
             return False
         if "never_year" in before.groups:
-            return before.word in ("about", "around", "than", "over", "as") and before.word != "over" and first >= 2 \
+            return (
+                before.word in ("about", "around", "than", "over", "as")
+                and before.word != "over"
+                and first >= 2
                 and items[first - 2].word in ("since", "in", "from", "earlier", "later", "of", "as", "early", "late")
+            )
     if after is not None:
         if after.word in _HOURS and not (before is not None and before.form is not None):
             return False
@@ -35,24 +47,80 @@ def year(items: list[Token], first: int, last: int, form: Any) -> bool:
             return False
         if after.groups >= {"plural"} and not _dated(before):
             return False
-        if after.word in ("-", "–") and after.start == items[last - 1].end and last + 1 < len(items) \
-                and items[last + 1].word in _THINGS:
+        if (
+            after.word in ("-", "–")
+            and after.start == items[last - 1].end
+            and last + 1 < len(items)
+            and items[last + 1].word in _THINGS
+        ):
             return False
         if after.word in ("%", "°", "x", "×"):
             return False
     return True
 
 
-_HOURS = frozenset({"local", "gmt", "utc", "hrs", "hours", "est", "edt", "jst", "kst", "cet", "eat", "ist", "bst", "hkt", "msk"})
-_PREFIXES = frozenset({"mid", "pre", "post", "late", "early", "end", "spring", "summer", "autumn", "winter", "fall", "the",
-                       "year", "pres", "q1", "q2", "q3", "q4"})
-_THINGS = frozenset({"page", "strong", "seat", "man", "metre", "meter", "kilometre", "kilometer", "mile", "km", "tonne",
-                     "ton", "member", "word", "foot", "acre", "hectare", "megawatt", "mw", "bed", "room", "point"})
+_HOURS = frozenset(
+    {"local", "gmt", "utc", "hrs", "hours", "est", "edt", "jst", "kst", "cet", "eat", "ist", "bst", "hkt", "msk"}
+)
+_PREFIXES = frozenset(
+    {
+        "mid",
+        "pre",
+        "post",
+        "late",
+        "early",
+        "end",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "fall",
+        "the",
+        "year",
+        "pres",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+    }
+)
+_THINGS = frozenset(
+    {
+        "page",
+        "strong",
+        "seat",
+        "man",
+        "metre",
+        "meter",
+        "kilometre",
+        "kilometer",
+        "mile",
+        "km",
+        "tonne",
+        "ton",
+        "member",
+        "word",
+        "foot",
+        "acre",
+        "hectare",
+        "megawatt",
+        "mw",
+        "bed",
+        "room",
+        "point",
+    }
+)
 
 
 def _dated(before: Token | None) -> bool:
-    return before is None or "before_year" in before.groups or before.form is not None or "month" in before.groups \
-        or before.word in _OPENERS or before.word in ("its", "their", "his", "her", "this", "that", "our")
+    return (
+        before is None
+        or "before_year" in before.groups
+        or before.form is not None
+        or bool(before.groups & {"month", "qtr", "hyear", "season"})
+        or before.word in _OPENERS
+        or before.word in ("its", "their", "his", "her", "this", "that", "our")
+    )
 
 
 def month(items: list[Token], first: int, last: int, form: Any) -> bool:
@@ -63,13 +131,55 @@ def month(items: list[Token], first: int, last: int, form: Any) -> bool:
         return False
     if after is None or "Name" not in after.groups:
         return True
-    return before is None or before.word in _BEFORE_MONTH or before.form is not None or bool(before.groups & {"rel", "part", "told_rel"})
+    return before is not None and (
+        before.word in _BEFORE_MONTH or before.form is not None or bool(before.groups & {"rel", "part", "told_rel"})
+    )
 
 
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "miss", "sir", "president", "minister", "secretary", "ms.", "mr.", "theresa"})
-_BEFORE_MONTH = frozenset({"in", "since", "until", "till", "by", "from", "during", "of", "last", "next", "this", "late", "early",
-                           "mid", "-", "before", "after", "to", "between", "and", "every", "previous", "following", GAP,
-                           ".", ",", "“", "\"", "that", "around", "through", "the", "end", "–", "—"})
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "miss", "sir", "president", "minister", "secretary", "ms.", "mr.", "theresa"}
+)
+_BEFORE_MONTH = frozenset(
+    {
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "during",
+        "of",
+        "last",
+        "next",
+        "this",
+        "late",
+        "early",
+        "mid",
+        "-",
+        "before",
+        "after",
+        "to",
+        "between",
+        "every",
+        "previous",
+        "following",
+        "that",
+        "around",
+        "through",
+        "end",
+        "–",
+        "—",
+        "(",
+        "|",
+        "/",
+        "•",
+    }
+)
+
+
+def short_year(items: list[Token], first: int, last: int, form: Any) -> bool:
+    """Whether two figures behind a month are a year ("1 NOV 96")."""
+    return len(items[last - 1].word) == 2 and form.one("int", 100) < 100
 
 
 def bare_unit(items: list[Token], first: int, last: int, form: Any) -> bool:
@@ -87,7 +197,7 @@ def yearly(items: list[Token], first: int, last: int, form: Any) -> bool:
 
 def period(items: list[Token], first: int, last: int, form: Any) -> bool:
     """Whether a pandemic is meant as a time: words before it say so."""
-    return any("around_period" in token.groups for token in items[max(0, first - 2):first])
+    return any("around_period" in token.groups for token in items[max(0, first - 2) : first])
 
 
 def months(items: list[Token], first: int, last: int, form: Any) -> bool:
@@ -96,4 +206,12 @@ def months(items: list[Token], first: int, last: int, form: Any) -> bool:
     return inner is not None and inner.one("units") in ("month", "quarter")
 
 
-GUARDS: dict[str, Guard] = {"year": year, "month": month, "bare_unit": bare_unit, "yearly": yearly, "period": period, "months": months}
+GUARDS: dict[str, Guard] = {
+    "year": year,
+    "month": month,
+    "short_year": short_year,
+    "bare_unit": bare_unit,
+    "yearly": yearly,
+    "period": period,
+    "months": months,
+}

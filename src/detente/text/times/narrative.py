@@ -21,8 +21,10 @@ Tense = Callable[[Found], "int | None"]
 KINDS: dict[str, Kind] = {"duration": "duration", "span": "duration", "set": "set"}
 _UNTOLD = frozenset({"duration", "set", "span", "vague", "clock", "period", "century", "anniversary"})
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])|\n+")
-_ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sen|Rep|Gov|St|No|U\.S|U\.N|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
-                          r"Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|a\.m|p\.m)\.)$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sen|Rep|Gov|St|No|U\.S|U\.N|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    r"Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|a\.m|p\.m)\.)$"
+)
 _ENTRY = re.compile(r"\s*(?:[•●▪■◦*>»\-–—]|\d{1,2}[.)])?\s*(?:On|In|By|Since)?\s*$")
 _AFTER_ENTRY = re.compile(r"\s*(?:[–—:.\-|,]|\n|\()|\s+[A-Z]")
 _WORD = re.compile(r"[A-Za-z]")
@@ -40,7 +42,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Resolved:
-    """A mention: `named` is the interval that the words name, `interval` what it means with "since", "until" and the like."""
+    """A mention: `named` is what its words name, `interval` what it means with "since", "until" and the like."""
 
     start: int
     end: int
@@ -72,8 +74,15 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return out
 
 
-def walk(text: str, parts: Sequence[Piece], published: Interval | None, book: TimeBook | None = None, *,
-         south: bool = False, day_first: bool | None = None) -> list[Resolved]:
+def walk(
+    text: str,
+    parts: Sequence[Piece],
+    published: Interval | None,
+    book: TimeBook | None = None,
+    *,
+    south: bool = False,
+    day_first: bool | None = None,
+) -> list[Resolved]:
     """All mentions of time in some paragraphs, resolved.
 
     Args:
@@ -86,8 +95,12 @@ def walk(text: str, parts: Sequence[Piece], published: Interval | None, book: Ti
     """
     rules = grammar(book)
     found = [rules.find(text, piece.start, piece.end) for piece in parts]
-    context = Context(published=published, resolver=resolve, south=south,
-                      day_first=_day_first(found) if day_first is None else day_first)
+    context = Context(
+        published=published,
+        resolver=resolve,
+        south=south,
+        day_first=_day_first(found) if day_first is None else day_first,
+    )
     entries = [bool(items) and _is_entry(text, piece, items[0]) for piece, items in zip(parts, found, strict=True)]
     chronicle = sum(entries) >= 3
     walker = _Walker(text, context, published, rules.book)
@@ -100,7 +113,13 @@ def walk(text: str, parts: Sequence[Piece], published: Interval | None, book: Ti
 
 def _is_entry(text: str, piece: Piece, first: Found) -> bool:
     """Whether a paragraph opens with a date as entries of a chronology do."""
-    if not _ENTRY.match(text[piece.start:first.start]) or first.form.op not in ("date", "days", "between", "yearrange", "part"):
+    if not _ENTRY.match(text[piece.start : first.start]) or first.form.op not in (
+        "date",
+        "days",
+        "between",
+        "yearrange",
+        "part",
+    ):
         return False
     if first.form.op == "date" and not first.form.got.keys() & {"year", "month", "sure_month", "isodate", "numdate"}:
         return False
@@ -144,7 +163,7 @@ class _Walker:
             if entry and k == 0:
                 resolved = self._entry(item)
             else:
-                resolved = self._resolve(item, items[k + 1:k + 2], bounds[at], piece)
+                resolved = self._resolve(item, items[k + 1 : k + 2], bounds[at], piece)
             out.append(resolved)
             self._remember(resolved, bounds[at])
         return out
@@ -153,8 +172,14 @@ class _Walker:
         """The date of a chronology's entry: a year that is not told goes on from the entry before."""
         context = self.context
         context.direction = 0
-        inner = next((v for vs in item.form.got.values() for v in vs if hasattr(v, "op")), None) if item.form.op == "part" else item.form
-        context.head = self.last_head if self.last_head is not None and inner is not None and lacks_year(inner) else None
+        inner = (
+            next((v for vs in item.form.got.values() for v in vs if hasattr(v, "op")), None)
+            if item.form.op == "part"
+            else item.form
+        )
+        context.head = (
+            self.last_head if self.last_head is not None and inner is not None and lacks_year(inner) else None
+        )
         named = resolve(item.form, context)
         context.head = named
         if named is not None:
@@ -171,27 +196,46 @@ class _Walker:
         words = by_words(self.text, item.start, item.end, bounds, item.before)
         context.direction = way if way else words
         context.simple_past = context.direction < 0
-        context.joins = bool(_WORD.match(item.after)) and item.after not in ("and", "but", "or", "in", "at", "by", "when")
+        context.joins = bool(_WORD.match(item.after)) and item.after not in (
+            "and",
+            "but",
+            "or",
+            "in",
+            "at",
+            "by",
+            "when",
+        )
         context.following = self._following(item, behind, bounds)
         named = resolve(item.form, context)
         if item.form.op == "anniversary" and named is None:
             named = self._anniversary(item, bounds)
-        return Resolved(item.start, item.end, kind, opened(named, item, self.published, context.direction), named,
-                        item.form, item.before)
+        return Resolved(
+            item.start,
+            item.end,
+            kind,
+            opened(named, item, self.published, context.direction),
+            named,
+            item.form,
+            item.before,
+        )
 
     def _following(self, item: Found, behind: list[Found], bounds: tuple[int, int]) -> Interval | None:
         """The date right behind a mention that needs one ("a day after the May 5 summit", "45th anniversary of …")."""
         if item.form.op not in ("shift", "anniversary") or not behind or behind[0].start >= bounds[1]:
             return None
-        between = self.text[item.end:behind[0].start]
-        if len(between) > 60 or re.search(r"[,;:—.]", between) or behind[0].form.op in ("shift", "duration", "vague", "set", "span"):
+        between = self.text[item.end : behind[0].start]
+        if (
+            len(between) > 60
+            or re.search(r"[,;:—.]", between)
+            or behind[0].form.op in ("shift", "duration", "vague", "set", "span")
+        ):
             return None
         if item.form.op == "shift" and not self.context.joins:
             return None
         return resolve(behind[0].form, self.context)
 
     def _anniversary(self, item: Found, bounds: tuple[int, int]) -> Interval | None:
-        sentence = self.text[bounds[0]:bounds[1]].lower()
+        sentence = self.text[bounds[0] : bounds[1]].lower()
         number = item.form.one("nth") or item.form.one("ordw")
         for row in self.book.anniversaries:
             if number and all(word in sentence for word in row.words):
@@ -200,13 +244,16 @@ class _Walker:
 
     def _remember(self, resolved: Resolved, bounds: tuple[int, int]) -> None:
         named, context = resolved.named, self.context
-        if named is None or resolved.form.op in _UNTOLD or named.approximate and resolved.form.op == "fiscal":
+        if named is None or resolved.form.op in _UNTOLD or (named.approximate and resolved.form.op == "fiscal"):
             return
         self.told.add(replace_open(named), context.paragraph, bounds[0])
         if context.main_told is None:
             context.main_told = named
-        if resolved.start - bounds[0] <= 14 and resolved.before not in ("since", "until", "by", "from", "till") \
-                and resolved.form.op in ("date", "days", "part", "shift", "season", "between", "inside", "toldunit"):
+        if (
+            resolved.start - bounds[0] <= 14
+            and resolved.before not in ("since", "until", "by", "from", "till")
+            and resolved.form.op in ("date", "days", "part", "shift", "season", "between", "inside", "toldunit")
+        ):
             context.leading = named
         elif context.leading and "year" in resolved.form.got and named.start.year != context.leading.start.year:
             context.leading = None
@@ -219,12 +266,20 @@ def replace_open(interval: Interval) -> Interval:
 
 def opened(named: Interval | None, item: Found, published: Interval | None, way: int) -> Interval | None:
     """What a named interval means after "since", "from", "after", "until", "by" and "before"."""
-    if named is None or item.form.op in ("span", "period", "between", "days", "ended") or item.after == "'s":
+    if (
+        named is None
+        or item.form.op in ("span", "period", "between", "days", "ended", "yearrange")
+        or item.after == "'s"
+    ):
         return named
     word = item.before
     rough = named.approximate or word in ("around", "about", "circa", "roughly", "approximately")
-    if word == "after" and _WORD.match(item.after) and item.after not in (
-            "and", "but", "when", "in", "as", "because", "the", "it", "he", "she", "they", "by", "with"):
+    if (
+        word == "after"
+        and _WORD.match(item.after)
+        and item.after
+        not in ("and", "but", "when", "in", "as", "because", "the", "it", "he", "she", "they", "by", "with")
+    ):
         return named
     if word in ("since", "from", "after") and not (word == "from" and item.after in ("to", "until", "through")):
         if published is not None and published.end > named.start:
@@ -236,5 +291,3 @@ def opened(named: Interval | None, item: Found, published: Interval | None, way:
         precision = "span" if start != named.start else named.precision
         return cal.make(start, named.end, precision, approximate=rough, open_start=True)
     return cal.make(named.start, named.end, named.precision, approximate=rough) if rough else named
-
-

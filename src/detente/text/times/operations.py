@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from detente.model import Interval
-from detente.text.times import composed, partial, relative
+from detente.text.times import composed, counted, partial, relative
 from detente.text.times.context import Context
 
 Operation = Callable[[Any, Context], Interval | None]
@@ -30,12 +30,41 @@ def _nothing(form: Any, context: Context) -> Interval | None:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "date": partial.date_of, "days": partial.days, "yearrange": composed.yearrange, "weekday": relative.weekday,
-    "weekday_weeks": relative.weekday_weeks, "dayrel": relative.dayrel, "daypart": relative.daypart,
-    "relunit": relative.relunit, "monthrel": relative.monthrel, "season": relative.season, "ago": relative.ago,
-    "fromnow": relative.fromnow, "shift": relative.shift, "toldunit": relative.toldunit, "span": relative.span,
-    "duration": _nothing, "set": _nothing, "decade": composed.decade, "century": composed.century, "fiscal": composed.fiscal, "holiday": composed.holiday,
-    "period": composed.period, "anniversary": composed.anniversary, "vague": _nothing, "clock": composed.clock, "quarter": relative.quarter,
-    "half": relative.half, "part": composed.part, "sofar": composed.sofar, "piece": composed.piece, "piece_bare": composed.piece_bare, "inside": composed.inside,
-    "daytime": composed.daytime, "weekof": composed.weekof, "again": composed.again, "between": composed.between, "ended": composed.ended,
+    "date": partial.date_of,
+    "days": partial.days,
+    "yearrange": composed.yearrange,
+    "weekday": relative.weekday,
+    "weekday_weeks": relative.weekday_weeks,
+    "dayrel": relative.dayrel,
+    "daypart": relative.daypart,
+    "relunit": relative.relunit,
+    "monthrel": relative.monthrel,
+    "season": relative.season,
+    "ago": counted.ago,
+    "fromnow": counted.fromnow,
+    "shift": counted.shift,
+    "toldunit": counted.toldunit,
+    "span": counted.span,
+    "duration": _nothing,
+    "set": _nothing,
+    "decade": composed.decade,
+    "century": composed.century,
+    "fiscal": composed.fiscal,
+    "holiday": composed.holiday,
+    "period": composed.period,
+    "anniversary": composed.anniversary,
+    "vague": _nothing,
+    "clock": composed.clock,
+    "quarter": counted.quarter,
+    "half": counted.half,
+    "part": composed.part,
+    "sofar": composed.sofar,
+    "piece": composed.piece,
+    "piece_bare": composed.piece_bare,
+    "inside": composed.inside,
+    "daytime": composed.daytime,
+    "weekof": composed.weekof,
+    "again": composed.again,
+    "between": composed.between,
+    "ended": composed.ended,
 }

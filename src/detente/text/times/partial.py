@@ -13,9 +13,11 @@ FAR = 270
 """Days between a told date and publication from which a partial date in its paragraph goes on from it."""
 
 
-def century_of(short: int) -> int:
-    """The year of two figures: 00 to 49 are 2000 to 2049."""
-    return short + (2000 if short < 50 else 1900)
+def century_of(short: int, published: Interval | None = None) -> int:
+    """The year of two figures: the last such year before publication or soon after; 00 to 39 are 2000 to 2039."""
+    if published is not None:
+        return short + (2000 if short + 2000 <= published.end.year + 10 else 1900)
+    return short + (2000 if short < 40 else 1900)
 
 
 def iso(text: str) -> date:
@@ -29,10 +31,10 @@ def date_of(form: Any, context: Context) -> Interval | None:
         return cal.day(*parts)
     if (parts := form.one("numdate")) is not None:
         return numeric(parts, context)
-    year = _year(form)
+    year = _year(form, context)
     month = form.one("month", form.one("sure_month", form.one("lmonth")))
     number = form.one("day", form.one("ordw"))
-    if number is None and "nth" in form.got:
+    if (number is None or number > 31) and "nth" in form.got:
         number = form.one("nth")
     if year is not None:
         if month is None:
@@ -43,19 +45,19 @@ def date_of(form: Any, context: Context) -> Interval | None:
     return _only_day(number, form, context) if number is not None else None
 
 
-def _year(form: Any) -> int | None:
+def _year(form: Any, context: Context | None = None) -> int | None:
     if (year := form.one("year")) is not None:
         return int(year)
     short = form.one("yy")
-    if short is None and form.has("-") and "day" in form.got and "month" in form.got:
+    if short is None and "int" in form.got and "day" in form.got and "month" in form.got:
         short = form.one("int")
-    return century_of(short) if short is not None and short < 100 else None
+    return century_of(short, context.published if context else None) if short is not None and short < 100 else None
 
 
 def numeric(parts: tuple[int, int, int], context: Context) -> Interval | None:
-    """ "26/10/2018", "10/26/18": the order that the calendar allows, else the document's, else nearest publication."""
+    """As in "26/10/2018": the order that the calendar allows, else the document's, else nearest publication."""
     one, two, year = parts
-    year = century_of(year) if year < 100 else year
+    year = century_of(year, context.published) if year < 100 else year
     british, american = cal.day(year, two, one), cal.day(year, one, two)
     if british is None or american is None or british == american:
         return british or american
@@ -119,7 +121,8 @@ def choose(options: list[Interval], published: Interval, way: int) -> Interval |
     future = [option for option in options if option.end >= published.start]
     if way < 0 or not future:
         return max(past, key=lambda option: option.start, default=None) or min(
-            future, key=lambda option: option.start, default=None)
+            future, key=lambda option: option.start, default=None
+        )
     if way > 0 or not past:
         return min(future, key=lambda option: option.start)
     last, first = max(past, key=lambda option: option.start), min(future, key=lambda option: option.start)
@@ -128,28 +131,40 @@ def choose(options: list[Interval], published: Interval, way: int) -> Interval |
 
 
 def _only_day(number: int, form: Any, context: Context) -> Interval | None:
-    """ "the 27th": of the month told last, else of the month of publication or the one beside it."""
+    """As in "the 27th": of the month told last, else of the month of publication or the one beside it."""
     weekday = form.one("wday", form.one("sure_wday"))
     told = context.told.last("month", within=1, paragraph=context.paragraph)
     if told is not None and weekday is None and told.precision != "week":
         found = cal.day(told.start.year, told.start.month, number)
-        late = context.published is not None and context.direction < 0 and found is not None \
-            and found.start > context.published.end and told.start <= context.published.end
-        soon = context.published is not None and context.direction > 0 and found is not None \
+        late = (
+            context.published is not None
+            and context.direction < 0
+            and found is not None
+            and found.start > context.published.end
+            and told.start <= context.published.end
+        )
+        soon = (
+            context.published is not None
+            and context.direction > 0
+            and found is not None
             and found.end < context.published.start
+        )
         if found is not None and not late and not soon:
             return found
     if context.published is None:
         return None
     at = context.published.end
-    options = [cal.day(month.start.year, month.start.month, number) for step in range(-12, 13)
-               if (month := cal.month(at.year, at.month + step))]
+    options = [
+        cal.day(month.start.year, month.start.month, number)
+        for step in range(-12, 13)
+        if (month := cal.month(at.year, at.month + step))
+    ]
     whole = [option for option in options if option and (weekday is None or option.start.weekday() == weekday)]
     return choose(whole, context.published, context.direction) if whole else None
 
 
 def days(form: Any, context: Context) -> Interval | None:
-    """ "May 5-9", "12 and 13 June 2010", "the 5th and 6th": from the first day named to the last."""
+    """As in "May 5-9", "12 and 13 June 2010", "the 5th and 6th": from the first day named to the last."""
     numbers = form.got.get("day") or form.got.get("nth") or []
     if len(numbers) < 2:
         return None
@@ -172,8 +187,11 @@ def lacks_year(form: Any) -> bool:
     if form.op in ("part", "piece", "days"):
         inner = next((value for values in form.got.values() for value in values if hasattr(value, "op")), None)
         return lacks_year(inner) if inner is not None else form.op == "days" and _year(form) is None
-    return form.op in ("date", "season") and _year(form) is None and not (
-        form.got.keys() & {"isodate", "numdate", "rel", "told_rel"})
+    return (
+        form.op in ("date", "season")
+        and _year(form) is None
+        and not (form.got.keys() & {"isodate", "numdate", "rel", "told_rel"})
+    )
 
 
 def in_year(form: Any, year: int, context: Context) -> Interval | None:

@@ -5,26 +5,40 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_PLANS = frozenset("""plan schedule expect due set slate intend aim hope agree want wish prepare threaten offer propose promise
+_PLANS = frozenset(
+    """plan schedule expect due set slate intend aim hope agree want wish prepare threaten offer propose promise
 pledge vow decide order invite call need seek ask urge demand require ready book arrange envisage foresee target fix tip
-earmark poise project forecast await anticipate mean design""".split())
-_NO_PLAN = frozenset("""fail refuse manage begin start continue force help use able according come go appear seem happen have
-used regard decline lead react respond return""".split())
-_MODAL = frozenset({"will", "shall", "would", "may", "might", "could", "should", "must", "can", "'ll", "wo", "wont", "ca"})
-_FUTURE = re.compile(r"""\b(?:will|won't|shall|would|wouldn't|may(?=\s+[a-z])|might|could|should|must|
+earmark poise project forecast await anticipate mean design""".split()
+)
+_NO_PLAN = frozenset(
+    """fail refuse manage begin start continue force help use able according come go appear seem happen have
+used regard decline lead react respond return""".split()
+)
+_MODAL = frozenset(
+    {"will", "shall", "would", "may", "might", "could", "should", "must", "can", "'ll", "wo", "wont", "ca"}
+)
+_FUTURE = re.compile(
+    r"""\b(?:will|won't|shall|would|wouldn't|may(?=\s+[a-z])|might|could|should|must|
     (?:is|are|was|were|am|be)\s+(?:\w+\s+)?(?:to|due|set|scheduled|expected|planned|slated|going\s+to)(?=\s)|
     due(?=\s+(?:to|on|in|by|for|from|at)\b)|scheduled|planned\s+for|set\s+for|slated|upcoming|forthcoming|coming\s+into|
     going\s+to|plans?|planning|expects?|intends?|aims?|hopes?|ahead\s+of|falls?\s+due|takes?\s+effect|
     (?:agree|plan|want|hope|intend|pledge|promise|vow|aim|decide|prepare|threaten|offer|propose|invite|order|expect|urge|ask)
-      (?:d|ed|s|ing|ned|red)?(?:\s+\w+){0,4}?\s+to(?=\s+[a-z]))\b|['’]ll\b""", re.VERBOSE)
-_HEADLINE = re.compile(r"\bto\s+(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|this\b|that\b|be\s+\w+ed\b|\w+ing\b)[a-z]{3,}\b")
-_PAST = re.compile(r"""\b(?:was|were|had|did|said|told|met|held|came|went|took|made|gave|left|won|began|became|broke|brought|
+      (?:d|ed|s|ing|ned|red)?(?:\s+\w+){0,4}?\s+to(?=\s+[a-z]))\b|['’]ll\b""",
+    re.VERBOSE,
+)
+_HEADLINE = re.compile(
+    r"\bto\s+(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|this\b|that\b|be\s+\w+ed\b|\w+ing\b)[a-z]{3,}\b"
+)
+_PAST = re.compile(
+    r"""\b(?:was|were|had|did|said|told|met|held|came|went|took|made|gave|left|won|began|became|broke|brought|
     built|bought|caught|chose|cut|drew|drove|fell|fought|found|flew|got|grew|hit|kept|knew|laid|led|lost|meant|paid|put|
     ran|rose|sat|saw|sent|shook|shot|shut|spoke|spent|stood|struck|swore|taught|thought|threw|understood|withdrew|wrote|
     has|have|been|ago|after|since|sank|set\s+(?:up|off|out)|fled|drew|rang|wound|hung|sold|sought|bade|forbade|
-    [a-z]{2,}(?<!ne)ed)\b""", re.VERBOSE)
+    [a-z]{2,}(?<!ne)ed)\b""",
+    re.VERBOSE,
+)
 _CLAUSE = re.compile(r"[;:—]|\s–\s|,\s+(?:and|but|while|which|who|whose|as|although|though)\b")
-_FUTURE_BEFORE = frozenset({"until", "till", "by", "for"})
+_FUTURE_BEFORE = frozenset({"until", "till", "by", "for", "from"})
 _PAST_BEFORE = frozenset({"since"})
 
 
@@ -35,20 +49,21 @@ def by_words(text: str, start: int, end: int, bounds: tuple[int, int], before: s
 
     Args:
         text: The document's text.
-        start, end: The mention.
+        start: Where the mention begins.
+        end: Where it ends.
         bounds: The sentence.
         before: The word before the mention.
     """
     if before in _PAST_BEFORE:
         return -1
-    left = text[max(bounds[0], start - 160):start]
+    left = text[max(bounds[0], start - 160) : start]
     cuts = [match.end() for match in _CLAUSE.finditer(left)]
-    near = left[cuts[-1]:] if cuts else left
+    near = left[cuts[-1] :] if cuts else left
     way = _nearest(near, last=True)
     if not way:
-        right = text[end:min(bounds[1], end + 160)]
+        right = text[end : min(bounds[1], end + 160)]
         cut = _CLAUSE.search(right)
-        way = _nearest(right[:cut.start()] if cut and cut.start() > 12 else right, last=False)
+        way = _nearest(right[: cut.start()] if cut and cut.start() > 12 else right, last=False)
     if not way and cuts:
         way = _nearest(left, last=True)
     if not way and before in _FUTURE_BEFORE:
@@ -60,8 +75,9 @@ def _nearest(words: str, *, last: bool) -> int:
     future = [(m.start(), m.end(), 1) for m in _FUTURE.finditer(words)]
     if not future:
         future = [(m.start(), m.end(), 1) for m in _HEADLINE.finditer(words)]
-    past = [(m.start(), m.end(), -1) for m in _PAST.finditer(words)
-            if not any(f[0] <= m.start() < f[1] for f in future)]
+    past = [
+        (m.start(), m.end(), -1) for m in _PAST.finditer(words) if not any(f[0] <= m.start() < f[1] for f in future)
+    ]
     signs = sorted(future + past)
     if not signs:
         return 0

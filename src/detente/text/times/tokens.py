@@ -9,7 +9,8 @@ from typing import Any
 
 from detente.codebook.times import TimeBook, Value
 
-_TOKEN = re.compile(r"""
+_TOKEN = re.compile(
+    r"""
   (?P<isodate>\d{4}(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})(?!\d|[-/.]\d))
 | (?P<numdate>\d{1,2}(?:/\d{1,2}/|\.\d{1,2}\.)(?:\d{4}|\d\d)(?!\d|[-/.]\d))
 | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,2}\.\d\d(?=\s*(?:[ap]\.?m\b|local|hrs|hours|GMT|UTC|[A-Z]{1,3}T\b)))
@@ -26,17 +27,47 @@ _TOKEN = re.compile(r"""
 | (?P<gap>\n\s*\n\s*)
 | (?P<line>\n)
 | (?P<punct>[^\w\s])
-""", re.VERBOSE)
+""",
+    re.VERBOSE,
+)
 
 GAP = "¶"
 SHORT_LINE = 60
 """A line this short was not broken because it was full, so what follows it begins something new."""
 
 _SMALL = {"a": 1.0, "an": 1.0}
-SHAPES: tuple[frozenset[str], ...] = tuple(map(frozenset, (
-    {"isodate"}, {"numdate"}, {"clock"}, {"nth", "day"}, {"nth"}, {"decade"}, {"yy"}, {"big", "num"}, {"qtr"}, {"hyear"},
-    {"int", "num", "day"}, {"int", "num"}, {"int", "year"}, {"int"}, {"Name"}, {"plural"}, {"plain"}, {"num"}, {"fy"},
-    {"=¶"}, {"='s"}, {"=a", "num", "a1"}, {"=an", "num", "a1"}, {"ampm"}, {"ordw"})))
+SHAPES: tuple[frozenset[str], ...] = tuple(
+    map(
+        frozenset,
+        (
+            {"isodate"},
+            {"numdate"},
+            {"clock"},
+            {"nth", "day"},
+            {"nth"},
+            {"decade"},
+            {"yy"},
+            {"big", "num"},
+            {"qtr"},
+            {"hyear"},
+            {"int", "num", "day"},
+            {"int", "num"},
+            {"int", "year"},
+            {"int"},
+            {"Name"},
+            {"plural"},
+            {"plain"},
+            {"num"},
+            {"fy"},
+            {"=¶"},
+            {"='s"},
+            {"=a", "num", "a1"},
+            {"=an", "num", "a1"},
+            {"ampm"},
+            {"ordw"},
+        ),
+    )
+)
 
 
 @dataclass(slots=True)
@@ -49,6 +80,7 @@ class Token:
     groups: frozenset[str]
     values: dict[str, Any]
     form: Any = None
+    upper: bool = False
 
 
 Entry = tuple[frozenset[str], frozenset[str], dict[str, Value]]
@@ -74,12 +106,23 @@ def _words_of(folder: str) -> Words:
     for group, listed in book.lists.items():
         for word in listed:
             by_word.setdefault(word, {})[group] = 1
-    literals = {literal for rules in book.rules.values() for rule in rules for pattern in rule.patterns
-                for literal in literals_of(pattern)}
-    literals |= {word for rules in book.rules.values() for rule in rules
-                 for word in (*rule.after, *rule.never_after, *rule.next, *rule.never_next) if not word.startswith("<")}
-    literals |= {m.group().lower() for word, values in by_word.items() if set(values) == {"vague"}
-                 for m in _TOKEN.finditer(word)}
+    literals = {
+        literal
+        for rules in book.rules.values()
+        for rule in rules
+        for pattern in rule.patterns
+        for literal in literals_of(pattern)
+    }
+    literals |= {
+        word
+        for rules in book.rules.values()
+        for rule in rules
+        for word in (*rule.after, *rule.never_after, *rule.next, *rule.never_next)
+        if not word.startswith("<")
+    }
+    literals |= {
+        m.group().lower() for word, values in by_word.items() if set(values) == {"vague"} for m in _TOKEN.finditer(word)
+    }
     for literal in literals:
         by_word.setdefault(literal, {})
     single: dict[str, Entry] = {}
@@ -109,7 +152,7 @@ def words_of(book: TimeBook) -> Words:
 def literals_of(pattern: str) -> list[str]:
     """The plain words of a pattern (`(the|a)? <month> of` has `the`, `a` and `of`)."""
     bare = re.sub(r"<[^>]*>", " ", pattern.replace("\\(", " ( ").replace("\\)", " "))
-    return [piece for piece in re.findall(r"[^\s()|?]+", bare)]
+    return list(re.findall(r"[^\s()|?]+", bare))
 
 
 def tokens(text: str, start: int, end: int, book: TimeBook) -> list[Token]:
@@ -117,7 +160,8 @@ def tokens(text: str, start: int, end: int, book: TimeBook) -> list[Token]:
 
     Args:
         text: The document's text.
-        start, end: The part to read.
+        start: Where to begin.
+        end: Where to stop.
         book: The words of time.
     """
     words = words_of(book)
@@ -138,8 +182,12 @@ def tokens(text: str, start: int, end: int, book: TimeBook) -> list[Token]:
 
 _GAP = frozenset({"=¶"})
 _NAME, _PLAIN, _PLURAL = frozenset({"Name"}), frozenset({"plain"}), frozenset({"plural"})
-_DAY, _NUM, _YEAR, _INT = (frozenset({"int", "num", "day"}), frozenset({"int", "num"}), frozenset({"int", "year"}),
-                           frozenset({"int"}))
+_DAY, _NUM, _YEAR, _INT = (
+    frozenset({"int", "num", "day"}),
+    frozenset({"int", "num"}),
+    frozenset({"int", "year"}),
+    frozenset({"int"}),
+)
 
 
 def _token(text: str, match: re.Match[str], kind: str, words: Words) -> Token:
@@ -154,20 +202,25 @@ def _token(text: str, match: re.Match[str], kind: str, words: Words) -> Token:
             if kind == "punct":
                 return Token(start, end, word, frozenset({"plain"}), {})
             groups = _NAME if raw[0].isupper() else _PLURAL if raw.endswith("s") and len(raw) > 3 else _PLAIN
-            return Token(start, end, word, groups, {})
+            return Token(start, end, word, groups, {}, None, raw[0].isupper())
         if word in words.dotted and end < len(text) and text[end] == "." and raw[0].isupper():
             end += 1
         capital, lower, values = entry
         groups = capital if raw[0].isupper() else lower
-        return Token(start, end, word, groups, dict(values))
+        return Token(start, end, word, groups, dict(values), None, raw[0].isupper())
     if kind == "int":
         return Token(start, end, raw, *_number(raw))
     if kind == "big":
         return Token(start, end, raw, frozenset({"big", "num"}), {"num": float(raw.replace(",", ""))})
     if kind == "nth":
         value = int(re.match(r"\d+", raw).group())  # type: ignore[union-attr]
-        return Token(start, end, raw, frozenset({"nth", "day"}) if 1 <= value <= 31 else frozenset({"nth"}),
-                     {"nth": value, "day": value})
+        return Token(
+            start,
+            end,
+            raw,
+            frozenset({"nth", "day"}) if 1 <= value <= 31 else frozenset({"nth"}),
+            {"nth": value, "day": value},
+        )
     if kind == "gap":
         return Token(start, end, GAP, _GAP, {})
     if kind == "mixed":
@@ -177,7 +230,7 @@ def _token(text: str, match: re.Match[str], kind: str, words: Words) -> Token:
 
 
 def _number(raw: str) -> tuple[frozenset[str], dict[str, Any]]:
-    value = int(raw) if len(raw) < 9 else 10 ** 9
+    value = int(raw) if len(raw) < 9 else 10**9
     if len(raw) == 4 and 1400 <= value <= 2199:
         return _YEAR, {"int": value, "year": value}
     if 1 <= value <= 31 and len(raw) <= 2:
@@ -210,9 +263,16 @@ def _merged(items: list[Token], words: Words) -> list[Token]:
         token = items[at]
         rows = words.phrases.get(token.word)
         if rows and (hit := _phrase(items, at, rows)):
-            size, (capital, _, values) = hit
-            out.append(Token(token.start, items[at + size - 1].end, " ".join(i.word for i in items[at:at + size]),
-                             capital, dict(values)))
+            size, (capital, lower, values) = hit
+            out.append(
+                Token(
+                    token.start,
+                    items[at + size - 1].end,
+                    " ".join(i.word for i in items[at : at + size]),
+                    capital if any(i.upper for i in items[at : at + size]) else lower,
+                    dict(values),
+                )
+            )
             at += size
             continue
         if "num" in token.groups and "int" not in token.groups and "big" not in token.groups:
@@ -226,10 +286,17 @@ def _merged(items: list[Token], words: Words) -> list[Token]:
                 out.append(Token(token.start, items[at + size - 1].end, token.word, groups, {"num": value}))
                 at += size
                 continue
-        if token.word in _SMALL and at + 1 < n and (
-                (items[at + 1].word in words.units and items[at + 1].word != "quarter")
-                or (at + 2 < n and "midadj" in items[at + 1].groups and items[at + 2].word in words.units)):
-            out.append(Token(token.start, token.end, token.word, frozenset({"=" + token.word, "num", "a1"}), {"num": 1}))
+        if (
+            token.word in _SMALL
+            and at + 1 < n
+            and (
+                (items[at + 1].word in words.units and items[at + 1].word != "quarter" and not items[at + 1].upper)
+                or (at + 2 < n and "midadj" in items[at + 1].groups and items[at + 2].word in words.units)
+            )
+        ):
+            out.append(
+                Token(token.start, token.end, token.word, frozenset({"=" + token.word, "num", "a1"}), {"num": 1})
+            )
             at += 1
             continue
         out.append(token)
@@ -251,7 +318,9 @@ def _ordinal(items: list[Token], at: int) -> Token | None:
     tens, ones = items[at].values["num"], items[at + 2].values["ordw"]
     if tens < 20 or tens % 10 or ones > 9:
         return None
-    return Token(items[at].start, items[at + 2].end, items[at + 2].word, frozenset({"ordw"}), {"ordw": int(tens + ones)})
+    return Token(
+        items[at].start, items[at + 2].end, items[at + 2].word, frozenset({"ordw"}), {"ordw": int(tens + ones)}
+    )
 
 
 def _spelled(items: list[Token], at: int) -> tuple[int, float]:

@@ -1,0 +1,195 @@
+"""What a text fixes about when it was written: terms of office, weekdays, dates told with and without their year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from detente.codebook import Codebook
+from detente.codebook.times import TimeBook
+from detente.model import Document, Interval
+from detente.text.published_lines import issue_year, updated
+from detente.text.published_terms import Window, known_until, windows
+from detente.text.times.narrative import Resolved, pieces, walk
+from detente.text.times.tense import by_words
+
+LEAD = 700
+"""Characters at the beginning in which a weekday is that of the news."""
+
+
+_NOTICE = re.compile(
+    r"©|\(c\)|copyright|all rights|offer|expires?\b|\brenew\b|subscri|media pack|updated|retrieved|accessed",
+    re.IGNORECASE,
+)
+
+
+_ENTRIES = re.compile(
+    r"^\s*(?:[•●▪*>»–—-]\s*)?(?:\d{1,2} )?(?:[A-Z][a-z]+\.? (?:\d{1,2},? )?)?(?:19|20)\d\d\b", re.MULTILINE
+)
+
+
+_COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)[^\n\d]{0,40}((?:19|20)\d\d)\b")
+
+
+_SAME_DAY = re.compile(
+    r"\b(?:later (?:in the day|today)|today|this (?:morning|afternoon|evening)|tonight|earlier in the day)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Partial:
+    """A date told without its year."""
+
+    month: int
+    day: int | None
+    weekday: int | None
+    way: int
+    start: int
+
+
+@dataclass
+class Facts:
+    """What a text fixes."""
+
+    known: date = date.max
+    first: date | None = None
+    last: date | None = None
+    first_words: str = ""
+    last_words: str = ""
+    fine: bool = False
+    partials: list[Partial] = field(default_factory=list)
+    weekdays: list[int] = field(default_factory=list)
+    coming: list[int] = field(default_factory=list)
+    anniversary: int | None = None
+    same_day: bool = False
+    chronicle: bool = False
+    year: int | None = None
+    year_words: str = ""
+    updated: Interval | None = None
+    copyright: int | None = None
+    spans: list[int] = field(default_factory=list)
+    told_years: list[int] = field(default_factory=list)
+    days: list[int] = field(default_factory=list)
+    offices: list[Window] = field(default_factory=list)
+
+
+def gather(document: Document, words: TimeBook, book: Codebook | None) -> Facts:
+    """The facts of a document's text."""
+    text = document.text
+    folder = book.folder / "actors" if book else None
+    facts = Facts(same_day=bool(_SAME_DAY.search(text)), known=known_until(folder))
+    for item in walk(text, pieces(text), None, words):
+        line = text[text.rfind("\n", 0, item.start) + 1 : (text.find("\n", item.end) + 1 or len(text) + 1) - 1]
+        if len(line) < 160 and _NOTICE.search(line):
+            continue
+        _note(facts, item, text)
+    facts.chronicle = len(_ENTRIES.findall(text)) >= 3
+    _stamps(facts, text, words)
+    facts.offices = windows(text, facts.first, folder)
+    return facts
+
+
+def _stamps(facts: Facts, text: str, words: TimeBook) -> None:
+    """A later date "Updated …" and the year of an issue's number: not when, but by when and in which year."""
+    stamp = updated(text, words)
+    year = issue_year(text)
+    if stamp is not None:
+        facts.updated = stamp
+        facts.last, facts.year = stamp.end, stamp.start.year
+        facts.year_words = f"updated on {stamp}"
+    elif year is not None:
+        facts.year, facts.year_words = year, f"an issue of {year}"
+    marks = [int(found) for found in _COPYRIGHT.findall(text)]
+    facts.copyright = max(marks, default=None)
+
+
+def _note(facts: Facts, item: Resolved, text: str) -> None:
+    form = item.form
+    bounds = _sentence(text, item.start, item.end)
+    way = by_words(text, item.start, item.end, bounds, item.before)
+    ahead = way > 0 or item.before in ("by", "until", "till", "through")
+    if (
+        form.op == "anniversary"
+        and item.named is not None
+        and re.search(r"\bthis year|marks?\b|marking", text[bounds[0] : bounds[1]])
+    ):
+        facts.anniversary = item.named.start.year
+        return
+    named_day = _weekday(form)
+    if named_day is not None and item.start < LEAD:
+        (facts.coming if ahead else facts.weekdays).append(named_day)
+    inner = _calendar(form)
+    if (
+        inner is not None
+        and not ahead
+        and set(inner.got) & {"nth", "ordw"}
+        and not set(inner.got) & {"month", "sure_month", "year"}
+    ):
+        facts.days.append(inner.one("nth") or inner.one("ordw"))
+    if inner is not None and not inner.got.keys() & {"year", "yy", "isodate", "numdate"}:
+        month = inner.one("month", inner.one("sure_month"))
+        if month is not None and item.before not in ("since", "last", "every"):
+            facts.partials.append(
+                Partial(
+                    month,
+                    inner.one("day", inner.one("ordw")) if inner.op != "days" else inner.one("day"),
+                    inner.one("wday"),
+                    1 if ahead else -1,
+                    item.start,
+                )
+            )
+    if (
+        form.op in ("duration", "ago", "span", "shift")
+        and (form.one("units") == "year" or form.one("unit") == "year")
+        and form.one("num")
+    ):
+        facts.spans.append(int(form.one("num")))
+    if item.named is None or form.op in ("anniversary", "shift", "century", "decade", "period", "toldunit", "fiscal"):
+        return
+    if not _explicit(form) and not (inner is not None and text[: item.start].rstrip(" \t•*–—-").endswith("\n")):
+        return
+    named = item.named
+    facts.told_years.append(named.start.year)
+    if ahead and item.before != "since":
+        if way > 0 and (facts.last is None or named.end < facts.last):
+            facts.last, facts.last_words = named.end, text[item.start : item.end]
+    elif named.start <= facts.known and (facts.first is None or named.start > facts.first):
+        facts.first, facts.first_words = named.start, text[item.start : item.end]
+        facts.fine = named.days <= 31
+
+
+def _weekday(form: Any) -> int | None:
+    """The weekday that a form names without a date, with or without a time of day."""
+    if form.op == "weekday" and not form.got.keys() & {"rel", "told_rel"}:
+        return int(form.one("sure_wday", form.one("wday", 0)))
+    if form.op == "daytime":
+        inner = [value for group in ("dpoint", "wpoint") for value in form.got.get(group, [])]
+        return _weekday(inner[0]) if len(inner) == 1 else None
+    return None
+
+
+def _explicit(form: Any) -> bool:
+    if form.got.keys() & {"year", "yy", "isodate", "numdate"}:
+        return True
+    return any(_explicit(value) for values in form.got.values() for value in values if hasattr(value, "got"))
+
+
+def _calendar(form: Any) -> Any:
+    """The calendar date in a form, or None."""
+    if form.op in ("date", "days"):
+        return form
+    if form.op in ("part", "daytime"):
+        for values in form.got.values():
+            for value in values:
+                if hasattr(value, "op") and (found := _calendar(value)) is not None:
+                    return found
+    return None
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    left = max(text.rfind(mark, 0, start) for mark in (". ", "\n", "? ", "! "))
+    rights = [at for mark in (". ", "\n", "? ") if (at := text.find(mark, end)) >= 0]
+    return left + 1, min(rights, default=len(text))
