@@ -28,11 +28,24 @@ class Currency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Scale words, units and currencies."""
+    """Numbers in words, scale words, units, currencies, and the words around numbers. `units.yml` explains each list."""
 
     scales: dict[str, float]
     units: dict[str, Unit]
     currencies: dict[str, Currency]
+    words: dict[str, float]
+    fractions: dict[str, float]
+    approximate: frozenset[str]
+    approximate_after: frozenset[str]
+    people: frozenset[str]
+    idle: frozenset[str]
+    idle_below: int
+    compounds: frozenset[str]
+    labels: frozenset[str]
+    temporal: frozenset[str]
+    prices: frozenset[str]
+    harm: frozenset[str]
+    changes: dict[str, str]
 
     @classmethod
     def load(cls, path: Path) -> Units:
@@ -48,3 +61,8 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                                     where=f"{path}:{nearest(lines, ('units', name, 'of'))}",
                                     mend=f"allowed: {', '.join(units.units)}")
         return units
+
+    def base(self, name: str) -> tuple[str, float]:
+        """The base unit of a unit and the factor to it; other names are their own base unit."""
+        unit = self.units.get(name)
+        return (unit.of, unit.factor) if unit is not None and unit.of is not None else (name, 1.0)

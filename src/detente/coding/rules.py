@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.codebook import Codebook
 from detente.coding.events import code_events
+from detente.coding.figures import code_figures
 from detente.model import Annotations, Coding, Document
 
 
@@ -18,4 +19,8 @@ class RuleCoder:
 
     def code(self, document: Document, seen: Annotations, /) -> Coding:
         """All findings in an annotated document."""
-        return Coding(document=document, events=code_events(document, seen, self.book))
+        return Coding(
+            document=document,
+            events=code_events(document, seen, self.book),
+            figures=code_figures(document, seen, self.book),
+        )
