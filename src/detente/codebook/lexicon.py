@@ -11,7 +11,7 @@ from detente.codebook.ontology import Ontology
 from detente.codebook.reading import Lines, load_tsv, load_yaml, nearest
 from detente.errors import CodebookError
 
-ACTOR_CLASSES = frozenset(("actor", "clause", "any", "none"))
+ACTOR_CLASSES = frozenset(("actor", "clause", "any", "none", "place"))
 """Classes that no list holds: an actor, a clause, any object at all, no object."""
 MODALITY_KINDS = frozenset("planned wanted doubted ongoing proposed denied begun ended failed attempted conditional done".split())
 
@@ -199,7 +199,9 @@ def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, fr
     def members(field: str, text: str) -> frozenset[str]:
         found: set[str] = set()
         for word in _split(text):
-            if field == "phrases" and word == "any":
+            if word == "place":
+                found.add("*place")
+            elif field == "phrases" and word == "any":
                 found.add("*")
             elif word.startswith("="):
                 found.add(word[1:])

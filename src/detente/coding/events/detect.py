@@ -40,7 +40,7 @@ def pages(seen: Annotations, book: Codebook) -> list[Page]:
 def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ontology) -> list[Candidate]:
     """The possible events of a paragraph, in order of their triggers."""
     tree = page.tree
-    matcher = Matcher(tree, page.parties.is_actor, lexicon.classes["transparent"], lexicon.light)
+    matcher = Matcher(tree, page.parties.is_actor, page.parties.is_place, lexicon.classes["transparent"], lexicon.light)
     matches: list[Match] = []
     for i in range(len(tree)):
         if tree.dep[i] != "amod" and (tree.pos[i] in ("VERB", "AUX") or tree.tag[i] in ("VBN", "VBD", "VBG", "VBZ")):
@@ -156,6 +156,8 @@ def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[
     if match.noun:
         for kid in tree.kids[clause.trigger]:
             kind = lexicon.adjectives.get(tree.lower[kid]) if tree.dep[kid] in ("amod", "compound") else None
+            if kind == "wanted" and frame.type == "CONSULT":
+                kind = "planned"  # "a possible meeting"
             if kind:
                 modality.apply(reading, kind, tree.lower[kid])
             reading.negated = reading.negated or tree.lower[kid] == "no"

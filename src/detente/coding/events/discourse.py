@@ -13,6 +13,7 @@ from detente.model import Actor, Annotations
 
 KEPT = ("measure", "agreement", "talks", "case", "trade", "captive", "ties", "joint", "exercise")
 """Classes of nouns whose parties are remembered: "the duty" is later the duty that China put on Australia."""
+MATERIAL = frozenset(("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "RETREAT"))
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "PROTEST"))
 """Types that answer an earlier act: their recipient is then who did it."""
 
@@ -26,6 +27,8 @@ class Discourse:
     def __init__(self, seen: Annotations, lexicon: Lexicon) -> None:
         self.kept: frozenset[str] = frozenset().union(*(lexicon.classes[name] for name in KEPT))
         self.types = {noun: {frame.type for _, frame in found} for noun, found in lexicon.nouns.items()}
+        self.people = lexicon.classes["agents"]
+        self.talks = lexicon.classes["talks"]
         self.both, self.synonyms = lexicon.classes["both"], lexicon.synonyms
         self.memory: dict[str, tuple[Actors, Actors]] = {}
         self.doers: dict[str, Actors] = {}
@@ -108,7 +111,8 @@ class Discourse:
         frame, page, match = candidate.frame, candidate.page, candidate.match
         trigger = match.clause.trigger
         bare_noun = match.noun and match.clause.construction == "nominal"
-        if bare_noun and len(candidate.codes) < 2 and not self._host(candidate) and not self._standing(candidate):
+        if bare_noun and len(candidate.codes) < 2 and not self._host(candidate) and not self._standing(candidate) and not (
+                self._named_only(candidate)):
             return False
         if not candidate.actors and not self._actors(candidate):
             return False
@@ -130,7 +134,9 @@ class Discourse:
     def _actors(self, candidate: Candidate) -> bool:
         """Finds the actors of a clause that names none."""
         frame, page, match = candidate.frame, candidate.page, candidate.match
-        if self._everyone(candidate):
+        if self._everyone(candidate) or self._put_off(candidate):
+            return True
+        if self._other_side(candidate):
             return True
         if match.clause.construction not in ("passive-bare", "nominal", "light", "none") and frame.actor != "none":
             if frame.type != "PROTEST":
@@ -160,6 +166,9 @@ class Discourse:
                 actors = without(self.pair(), candidate.recipients)
         elif actors:
             candidate.recipients = recipients
+        elif candidate.type in ("SANCTION", "CONCEDE") and match.clause.construction == "passive-bare" and self.pair():
+            actors = tuple(actor for actor in self.doers.get("SANCTION", ()) if self._in_pair((actor,)))[:1]
+            candidate.recipients = without(self.pair(), actors) if actors else ()
         if not actors:
             return False
         candidate.actors = actors
@@ -174,6 +183,30 @@ class Discourse:
         if not plural or not candidate.frame.reciprocal or not self.pair():
             return False
         if candidate.recipients and not self._in_pair(candidate.recipients):
+            return False
+        candidate.actors, candidate.recipients, candidate.reciprocal = self.main[:1], self.main[1:], True
+        candidate.factors.append("actor_inferred")
+        return True
+
+    def _other_side(self, candidate: Candidate) -> bool:
+        """A subject of whom only this is known, that it is a person or a force, acting on one of two: the other acts."""
+        tree, match = candidate.page.tree, candidate.match
+        if match.noun or not candidate.frame.infer or not self._in_pair(candidate.recipients) or len(
+                {actor.code for actor in candidate.recipients}) != 1:
+            return False
+        agents = [i for i in match.clause.agents if tree.lemma[i] in self.people or (
+            tree.pos[i] == "PROPN" and candidate.page.parties.at[i] is None and tree.ents[i] == "PERSON")]
+        if not agents or any(candidate.page.parties.owner(i) for i in agents):
+            return False
+        candidate.actors = without(self.pair(), candidate.recipients)
+        candidate.factors.append("actor_inferred")
+        return bool(candidate.actors)
+
+    def _put_off(self, candidate: Candidate) -> bool:
+        """Talks that were put off, nobody says by whom: both sides' doing."""
+        tree, match = candidate.page.tree, candidate.match
+        if candidate.type != "REJECT" or match.clause.construction != "passive-bare" or not self.pair() or not any(
+                tree.lemma[i] in self.talks for i in match.matched):
             return False
         candidate.actors, candidate.recipients, candidate.reciprocal = self.main[:1], self.main[1:], True
         candidate.factors.append("actor_inferred")
@@ -203,9 +236,25 @@ class Discourse:
         candidate.actors, candidate.recipients, candidate.reciprocal = found[:1], found[1:], True
         return True
 
+    def _named_only(self, candidate: Candidate) -> bool:
+        """A meeting or clash told as a noun without parties, where something came after it or was said when it was."""
+        tree, at = candidate.page.tree, candidate.match.clause.trigger
+        if not candidate.frame.reciprocal or candidate.type not in ("CONSULT", "ASSAULT") or candidate.codes or not self.pair():
+            return False
+        if any(name in ("with", "between") for name in candidate.match.clause.preps):
+            return False
+        up = tree.head[at]
+        if tree.dep[at] != "pobj" or tree.lower[up] not in ("after", "since", "during", "following", "at", "in", "by", "until"):
+            return False
+        candidate.actors, candidate.recipients, candidate.reciprocal = self.main[:1], self.main[1:], True
+        candidate.factors.append("actor_inferred")
+        return True
+
     def _standing(self, candidate: Candidate) -> bool:
         """A measure named with only its target or its imposer ("the embargo on Mexican tuna") in a text about two."""
-        if candidate.frame.modality != "ongoing" or len(candidate.codes) != 1 or not self.pair():
+        standing = candidate.frame.modality == "ongoing"
+        deed = candidate.type in MATERIAL and candidate.frame.infer and bool(candidate.actors)
+        if not (standing or deed) or len(candidate.codes) != 1 or not self.pair():
             return False
         known = candidate.actors or candidate.recipients
         other = without(self.pair(), known)

@@ -44,10 +44,10 @@ def same(one: Candidate, other: Candidate) -> bool:
         return one.match.noun != other.match.noun and bool(shared)
     if one.type == "CONSULT" and not both:
         return heading or one.match.noun or other.match.noun or len(shared) > 1
-    if both:
-        return bool(shared) or one.type in ("CONSULT", "SUPPORT") or heading
     if heading:
-        return bool(shared) or one.type in ("CONSULT", "AGREE", "SUPPORT")
+        return True
+    if both:
+        return bool(shared) or one.type in ("CONSULT", "SUPPORT")
     return bool(shared) and (one.frame.name == other.frame.name or len(shared) > 1 or one.match.noun or other.match.noun)
 
 

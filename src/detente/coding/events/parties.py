@@ -128,6 +128,11 @@ class Parties:
         actors, deed = self.agent(i)
         return bool(actors) and not deed
 
+    def is_place(self, i: int) -> bool:
+        """Whether the token at `i` is a place's name."""
+        mention = self.at[i]
+        return mention is not None and mention.how == "place"
+
 
 @lru_cache(maxsize=4)
 def nations(book: Codebook) -> dict[str, Actor]:

@@ -11,6 +11,7 @@ from detente.engines.rules.frames import Match
 from detente.engines.rules.tree import NOMINAL
 
 DEFAULT = ("object", "dative", "with", "to", "against", "from", "on", "object-noun", "toward", "towards", "over", "for")
+TALKING = frozenset(("AGREE", "SUPPORT", "CONSULT"))
 TOGETHER = frozenset(("with", "between", "among", "object"))
 """Where a recipient stands who takes part as much as the actor does."""
 BETWEEN = frozenset(("between", "among"))
@@ -118,6 +119,8 @@ def _slot(slot: str, match: Match, parties: Parties) -> Actors:
         return merge(*(parties.any(i) for i in clause.datives))
     if slot == "object-noun":
         tokens = [at for i in (clause.objects or match.matched) for at in tree.phrase(i)]
+        if match.frame.type in TALKING:  # "signed a treaty in Algiers": the place is no party
+            tokens = [at for at in tokens if not parties.is_place(at)]
         return tuple(actor for actor in parties.inside(tokens) if actor.kind == "state" or actor.code == "EUR")
     if slot == "object-clause":
         return parties.inside(at for i in clause.objects for at in range(tree.left[i], tree.right[i] + 1))

@@ -61,12 +61,15 @@ class Matcher:
     Args:
         tree: The parse.
         is_actor: Whether the token at a position heads words for an actor.
+        is_place: Whether it is the name of a place.
         transparent: Nouns that pass on to the noun after `of` ("a series of talks").
         light: Verbs that lend an event noun their subject.
     """
 
-    def __init__(self, tree: Tree, is_actor: IsActor, transparent: Collection[str], light: frozenset[str]) -> None:
-        self.tree, self.is_actor, self.transparent, self.light = tree, is_actor, transparent, light
+    def __init__(self, tree: Tree, is_actor: IsActor, is_place: IsActor, transparent: Collection[str],
+                 light: frozenset[str]) -> None:
+        self.tree, self.is_actor, self.is_place = tree, is_actor, is_place
+        self.transparent, self.light = transparent, light
 
     def verb(self, v: int, choices: Iterable[tuple[tuple[str, ...], Pattern]]) -> Match | None:
         """The first of the frames, in their order, that the clause of the verb at `v` carries."""
@@ -187,7 +190,7 @@ class Matcher:
         """Whether the noun at `i`, the two words it ends, or what it stands for ("a raft of …") is among some words."""
         tree = self.tree
         for _ in range(3):
-            if tree.lemma[i] in words or tree.lower[i] in words:
+            if tree.lemma[i] in words or tree.lower[i] in words or ("*place" in words and self.is_place(i)):
                 return True
             if tree.pos[i] == "PROPN" and any(tree.lemma[kid] in words for kid in tree.kids[i]
                                               if tree.dep[kid] in ("compound", "appos", "nmod")):
@@ -195,7 +198,7 @@ class Matcher:
             pair = tree.compound_lemma(i)
             if pair is not None and pair in words:
                 return True
-            if tree.lemma[i] not in self.transparent:
+            if tree.lemma[i] not in self.transparent and tree.pos[i] != "NUM":
                 return False
             inner = prepositions(tree, i).get("of")
             if not inner:

@@ -83,6 +83,8 @@ def _own(tree: Tree, v: int, reading: Reading, heading: bool) -> None:
             "VERB", "AUX"):
         _own(tree, tree.head[v], reading, heading)
         return
+    if any(tree.lower[kid] in NOBODY for kid in tree.every(v, "dobj")):
+        reading.negated = True
     if tree.dep[v] == "pcomp" and tree.lower[tree.head[v]] == "without":
         reading.negated = True
     if tree.pos[v] not in ("VERB", "AUX"):
@@ -161,6 +163,8 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
         if kind is None and here == v and _bare_infinitive(tree, v, dep):
             reading.set(None, f"infinitive under {tree.lemma[head]}")
             return
+        if kind in ("ended", "begun", "attempted", "ongoing", "failed") and dep == "ccomp":
+            kind = None  # another clause beside it, not its content
         if kind:
             apply(reading, kind, tree.lemma[top])
             if reading.modality is None:

@@ -15,7 +15,7 @@ CLAUSAL = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "pc
 class Tree:
     """The tokens of one parsed paragraph. Positions are token numbers; `idx` and `end` are character offsets in it."""
 
-    __slots__ = ("dep", "end", "head", "idx", "kids", "left", "lemma", "lower", "pos", "right", "sent", "tag", "text")
+    __slots__ = ("dep", "end", "ents", "head", "idx", "kids", "left", "lemma", "lower", "pos", "right", "sent", "tag", "text")
 
     def __init__(self, parse: Any) -> None:
         self.text: list[str] = []
@@ -26,6 +26,7 @@ class Tree:
         self.dep: list[str] = []
         self.head: list[int] = []
         self.idx: list[int] = []
+        self.ents: list[str] = []
         self.end: list[int] = []
         for token in parse:
             text = token.text
@@ -37,6 +38,7 @@ class Tree:
             self.dep.append(token.dep_)
             self.head.append(token.head.i)
             self.idx.append(token.idx)
+            self.ents.append(token.ent_type_)
             self.end.append(token.idx + len(text))
         size = len(self.text)
         self.kids: list[list[int]] = [[] for _ in range(size)]
