@@ -92,7 +92,7 @@ class Codebook:
     @cached_property
     def matters(self) -> MatterBook:
         """Nouns, names and moves of matters."""
-        return MatterBook.load(self.folder / "matters", self.lifecycles)
+        return MatterBook.load(self.folder / "matters", self.lifecycles, self.lexicon.classes)
 
 
 @lru_cache(maxsize=1)

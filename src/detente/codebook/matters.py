@@ -14,7 +14,7 @@ from detente.errors import CodebookError
 from detente.model import MatterKind
 
 KINDS: tuple[MatterKind, ...] = ("agreement", "measure", "dispute", "channel")
-NEEDS = ("none", "subject", "recurring", "name", "project", "claim", "move")
+NEEDS = ("none", "subject", "recurring", "name", "project", "claim", "move", "incident")
 ROLES = ("object", "subject", "noun", "modifier", "state")
 
 
@@ -36,6 +36,18 @@ class NamedMatter(msgspec.Struct, frozen=True):
     unsure: frozenset[str]
     parties: tuple[str, ...]
     subject: str
+
+
+class Act(msgspec.Struct, frozen=True):
+    """An act that is a matter by itself: what is done (`verbs`) to what (`objects`), and the state that gives."""
+
+    kind: MatterKind
+    family: str
+    status: str
+    label: str
+    words: tuple[str, ...]
+    objects: frozenset[str]
+    foreign: bool
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -67,6 +79,13 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty: str
     weights: dict[float, str]
     same: list[str]
+
+
+class Worth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Points for what a text says of a matter, and how many each need asks for; see `worth.yml`."""
+
+    points: dict[str, float]
+    needs: dict[str, float]
 
 
 class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,9 +131,11 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
     nouns: dict[str, tuple[MatterNoun, ...]]
     named: dict[str, tuple[tuple[tuple[str, ...], NamedMatter], ...]]
     moves: dict[tuple[MatterKind, str], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]
+    acts: dict[str, tuple[Act, ...]]
     modal: _Modal
     words: _Words
     linking: Linking
+    worth: Worth
 
     @cached_property
     def by_alias(self) -> dict[str, str]:
@@ -172,22 +193,25 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
         return {words[-1].words[-1]: words[-1].family for words in self.nouns.values()}
 
     @classmethod
-    def load(cls, folder: Path, lifecycles: Lifecycles) -> MatterBook:
-        """The words in `folder`, checked against the lifecycles.
+    def load(cls, folder: Path, lifecycles: Lifecycles, classes: dict[str, frozenset[str]]) -> MatterBook:
+        """The words in `folder`, checked against the lifecycles; `classes` are the lexicon's classes of nouns.
 
         Raises:
             CodebookError: where a file is absent or a cell is wrong; names file, line and what is allowed.
         """
         modal, _ = load_yaml(folder / "modal.yml", _Modal)
         words, _ = load_yaml(folder / "words.yml", _Words)
+        worth, _ = load_yaml(folder / "worth.yml", Worth)
         linking, _ = load_yaml(folder / "linking.yml", Linking)
         return cls(
             nouns=_nouns(folder / "nouns.tsv"),
             named=_named(folder / "names.tsv"),
             moves=_moves(folder / "moves.tsv", lifecycles),
+            acts=_acts(folder / "acts.tsv", lifecycles, classes),
             modal=modal,
             words=words,
             linking=linking,
+            worth=worth,
         )
 
 
@@ -255,3 +279,22 @@ def _moves(
         key: {first: tuple(sorted(rows, key=lambda pair: -len(pair[0]))) for first, rows in table.items()}
         for key, table in index.items()
     }
+
+
+def _acts(path: Path, lifecycles: Lifecycles, classes: dict[str, frozenset[str]]) -> dict[str, tuple[Act, ...]]:
+    index: dict[str, list[Act]] = {}
+    for line, row in load_tsv(path, ("kind", "family", "status", "label", "verbs", "objects", "foreign")):
+        where = f"{path}:{line}"
+        kind = _kind(row["kind"], where)
+        status = _oneof(row["status"], lifecycles.of(kind).statuses, where)
+        objects: set[str] = set()
+        for one in split(row["objects"]):
+            if one.startswith("@"):
+                objects |= classes[_oneof(one[1:], tuple(classes), where)]
+            else:
+                objects.add(one)
+        for verb in sorted(split(row["verbs"])):
+            words = tuple(verb.split())
+            act = Act(kind, row["family"], status, row["label"], words, frozenset(objects), row["foreign"] == "yes")
+            index.setdefault(words[0], []).append(act)
+    return {first: tuple(sorted(rows, key=lambda act: -len(act.words))) for first, rows in index.items()}

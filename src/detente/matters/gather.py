@@ -43,15 +43,38 @@ def gather(found: list[Phrase], book: Codebook) -> list[Cluster]:
             names.add(phrase.named.name.lower())
         home = _home(clusters, phrase, terms, names, book)
         if home is None:
-            if phrase.empty and not phrase.codes and not phrase.clause:
-                continue
             home = Cluster([])
             clusters.append(home)
         home.phrases.append(phrase)
         home.terms |= terms
         home.codes |= phrase.codes
         home.names |= names
-    return clusters
+    return _forward(clusters)
+
+
+def _forward(clusters: list[Cluster]) -> list[Cluster]:
+    """Joins mentions that say nothing ("the treaty", told before its name) to the only later cluster they fit."""
+    kept: list[Cluster] = []
+    for number, cluster in enumerate(clusters):
+        if cluster.terms or cluster.names or not any(phrase.definite for phrase in cluster.phrases):
+            kept.append(cluster)
+            continue
+        fits = [
+            other
+            for other in clusters[:number] + clusters[number + 1 :]
+            if (other.terms or other.names)
+            and other.kind == cluster.kind
+            and not _apart(other, cluster.phrases[0])
+            and any(one.family == two.family for one in other.phrases for two in cluster.phrases)
+        ]
+        if len(fits) == 1:
+            fits[0].phrases += cluster.phrases
+            fits[0].codes |= cluster.codes
+        else:
+            kept.append(cluster)
+    for cluster in kept:
+        cluster.phrases.sort(key=lambda phrase: phrase.start)
+    return kept
 
 
 def _home(clusters: list[Cluster], phrase: Phrase, terms: set[str], names: set[str], book: Codebook) -> Cluster | None:

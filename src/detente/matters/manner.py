@@ -141,5 +141,6 @@ def _verb_manner(page: Page, verb: int, book: Codebook) -> str:
 
 
 def stands(phrase: Phrase, trigger: int, book: Codebook) -> bool:
+    """Whether a state is told as true: not denied, not only wished for."""
     reading = read(phrase.page.tree, trigger, book.lexicon.governors, heading=phrase.page.heading)
     return not reading.negated and reading.modality in ("occurred", "ongoing")

@@ -35,7 +35,16 @@ class Step:
 
 def read_steps(phrase: Phrase, book: Codebook, published: Interval | None) -> list[Step]:
     """The steps that the words governing a phrase tell, in order of position."""
-    words, found = book.matters, []
+    words = book.matters
+    found: list[Step] = []
+    if phrase.act is not None:
+        status_ = meant(phrase, phrase.head, phrase.act.status, "object", book)
+        if status_ is not None:
+            place = (phrase.page.number, phrase.head)
+            now = _now(phrase, phrase.head, "object")
+            interval = when(phrase.page, phrase.head, phrase, "object")
+            found.append(Step(status_, interval, now, phrase.start, phrase.end, place, heading=phrase.page.heading))
+        return found
     for trigger, status, role in _triggers(phrase, words):
         status_ = status if role in ("modifier", "state") else meant(phrase, trigger, status, role, book)
         if status_ is None or (role == "state" and not stands(phrase, trigger, book)):

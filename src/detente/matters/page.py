@@ -28,10 +28,17 @@ class Page:
         self.at: dict[int, Mention] = {}
         i, tree = 0, self.tree
         for mention in mentions:
+            if mention.how in ("place", "dateline"):  # where something is says nothing of whose it is
+                continue
             start, end = mention.start - self.base, mention.end - self.base
             while i < len(tree) and tree.end[i] <= start:
                 i += 1
             j = i
+            if any(
+                tree.lower[k] in ("dollar", "dollars") and tree.idx[k] - end <= 1
+                for k in range(i + 1, min(i + 4, len(tree)))
+            ):
+                continue
             while j < len(tree) and tree.idx[j] < end:
                 self.at.setdefault(j, mention)
                 j += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from detente.codebook.matters import NamedMatter
+from detente.codebook.matters import Act, NamedMatter
 from detente.matters.page import Page
 from detente.model import MatterKind
 
@@ -14,7 +14,7 @@ class Phrase:
     """One mention of a matter. Tokens are those of `page.tree`; `first` to `last` is the phrase.
 
     `terms` are the lemmas of what it is about; `parties`, `imposers` and `targets` those that the phrase or its clause
-    tells; `sure` whether the phrase itself does. `empty` marks a mention that only refers back ("the ban").
+    tells. A phrase of an `act` ("closed its border") is headed by the verb and has the object `thing`.
     """
 
     page: Page
@@ -38,6 +38,8 @@ class Phrase:
     clause: list[str] = field(default_factory=list)
     years: frozenset[int] = frozenset()
     inner: int | None = None
+    act: Act | None = None
+    thing: int | None = None
     core: tuple[int, int] = (0, 0)
 
     @property

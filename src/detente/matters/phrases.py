@@ -16,30 +16,33 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "both"))
 _INDEFINITE = frozenset(("a", "an", "any", "some", "another", "no", "several", "many", "new", "further", "more"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
+_CONTENT = frozenset(("NOUN", "PROPN", "ADJ", "VERB"))
+_WITH = frozenset(("with", "between", "among", "by"))
 _PRE = frozenset(
     ("compound", "amod", "nmod", "poss", "nummod", "det", "quantmod", "advmod", "npadvmod", "punct", "case", "predet")
 )
 
 
-def phrases(page: Page, book: Codebook, acronyms: dict[str, Phrase]) -> Iterator[Phrase]:
+def phrases(page: Page, book: Codebook, acronyms: dict[str, Phrase], around: frozenset[str]) -> Iterator[Phrase]:
     """The phrases of a paragraph that name a matter, in order.
 
     Args:
         page: The paragraph.
         book: The codebook.
         acronyms: Acronyms introduced so far, with the phrase that introduced them; new ones are added.
+        around: Codes of the document's actors: an ambiguous name counts only where one of its parties is among them.
     """
     words, tree = book.matters, page.tree
     taken: set[int] = set()
     found: list[Phrase] = []
-    for first, last, entry in _named(page, words):
+    for first, last, entry in _named(page, words, around):
         taken.update(range(first, last + 1))
         found.append(_of_name(page, first, last, entry, words))
     for i in range(len(tree) - 1, -1, -1):
         if i in taken:
             continue
         match = _noun(tree, i, words)
-        if match is not None:
+        if match is not None and not _is_actor(page, match[1]):
             entry_, head, low = match
             taken.update(range(low, i + 1))
             found.append(_of_noun(page, head, low, i, entry_, words))
@@ -54,6 +57,13 @@ def phrases(page: Page, book: Codebook, acronyms: dict[str, Phrase]) -> Iterator
 
 def _noun(tree: Tree, i: int, words: MatterBook) -> tuple[MatterNoun, int, int] | None:
     """The longest noun of the lexicon that ends at a token, its head token and its first token."""
+    if (
+        i + 1 < len(tree)
+        and tree.text[i + 1] == "-"
+        and tree.end[i] == tree.idx[i + 1]
+        and tree.dep[i] not in ("pobj", "dobj", "nsubj")
+    ):
+        return None  # "duty-free"
     if tree.pos[i] not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") or (
         tree.pos[i] in ("VERB", "ADJ", "NUM")
         and tree.dep[i] not in ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr", "compound")
@@ -76,16 +86,26 @@ def _noun(tree: Tree, i: int, words: MatterBook) -> tuple[MatterNoun, int, int] 
     return None
 
 
+def _is_actor(page: Page, head: int) -> bool:
+    """Whether the noun is part of an actor's name ("the European Union") or of a title ("Foreign Affairs Minister")."""
+    tree, mention = page.tree, page.at.get(head)
+    if mention is not None and mention.kind in ("name", "agency", "office", "person"):
+        return True
+    return tree.pos[head] == "PROPN" and tree.dep[head] == "compound" and tree.pos[tree.head[head]] == "PROPN"
+
+
 def _same(tree: Tree, i: int, word: str) -> bool:
     return tree.lemma[i] == word or tree.lower[i] == word or tree.lower[i] == word + "s"
 
 
-def _named(page: Page, words: MatterBook) -> Iterator[tuple[int, int, NamedMatter]]:
+def _named(page: Page, words: MatterBook, around: frozenset[str]) -> Iterator[tuple[int, int, NamedMatter]]:
     tree, i = page.tree, 0
     while i < len(tree):
         hit = None
         for alias, entry in words.named.get(tree.text[i], ()):
             size = len(alias)
+            if entry.parties and len(around & set(entry.parties)) < (2 if " ".join(alias) in entry.unsure else 1):
+                continue
             if i + size <= len(tree) and all(tree.text[i + k] == alias[k] for k in range(1, size)):
                 hit = (i, i + size - 1, entry)
                 break
@@ -182,7 +202,9 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
             if right - head <= 18:
                 complements.append(kid)
                 last = max(last, right)
-    terms = _terms(page, head, first, last, complements, entry, words)
+    terms = about(page, head, first, last, words)
+    # "export control" says what is controlled
+    terms += tuple(word for word in entry.words[:-1] if word.isalpha() and word not in (*terms, "of", *words.empty))
     for kid in complements:
         target = tree.first(kid, "pobj")
         if target is not None and tree.lower[kid] in ("on", "for", "toward", "towards", "of", "over", "about", "to"):
@@ -224,40 +246,42 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
     return phrase
 
 
-def _terms(
-    page: Page, head: int, first: int, last: int, complements: list[int], entry: MatterNoun, words: MatterBook
-) -> tuple[str, ...]:
-    """What a phrase is about: the content words of its modifiers and complements that name no actor and no time."""
+def about(page: Page, head: int, first: int, last: int, words: MatterBook, *, include: bool = False) -> tuple[str, ...]:
+    """What a phrase is about: the lemmas of its content words that name no actor, no time and nothing generic.
+
+    Args:
+        page: The paragraph.
+        head: The phrase's head token, itself left out unless `include`.
+        first: Its first token.
+        last: Its last token.
+        words: The words of matters.
+        include: Whether the head says what it is about too.
+    """
     tree = page.tree
     times = {
         i for time, at in page.times for i in range(at, at + 6) if i < len(tree) and tree.idx[i] + page.base < time.end
     }
-    skip = words.empty
     found: dict[str, None] = {}
-    with_ = frozenset(("with", "between", "among", "by"))
-
-    def inside(i: int) -> bool:
-        while i != head and tree.head[i] != i:
-            if tree.lower[i] in with_ and tree.dep[i] == "prep":
-                return False
-            i = tree.head[i]
-        return True
-
     for i in range(first, last + 1):
-        if i == head or i in page.at or i in times or tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "VERB"):
+        if (i == head and not include) or i in page.at or i in times or tree.pos[i] not in _CONTENT:
             continue
         lemma = tree.lemma[i]
-        if lemma in skip or tree.lower[i] in skip or not any(c.isalpha() for c in lemma) or len(lemma) < 2:
+        if lemma in words.empty or tree.lower[i] in words.empty or len(lemma) < 2 or not lemma[0].isalpha():
             continue
         if tree.pos[i] == "VERB" and tree.tag[i] in ("VBN", "VBD") and tree.dep[i] in ("acl", "amod"):
             continue
-        if any(tree.dep[at] == "relcl" for at in (i, *tree.climb(i)) if at > head) or not inside(i):
-            continue
-        found.setdefault(lemma)
-    for word in entry.words[:-1]:  # "export control" says what is controlled
-        if word in tree.lemma[first : last + 1] and word not in skip and word.isalpha() and word != "of":
-            found.setdefault(word)
+        if i == head or _inside(tree, i, head):
+            found.setdefault(lemma)
     return tuple(found)
+
+
+def _inside(tree: Tree, i: int, head: int) -> bool:
+    """Whether a word belongs to what a phrase is about: not to a clause after it, nor to its parties."""
+    while i != head and tree.head[i] != i:
+        if (tree.lower[i] in _WITH and tree.dep[i] == "prep") or (tree.dep[i] == "relcl" and i > head):
+            return False
+        i = tree.head[i]
+    return True
 
 
 def _proper_name(tree: Tree, head: int, first: int, last: int) -> str | None:

@@ -24,6 +24,8 @@ def core(phrase: Phrase, text: str) -> str:
     words = _SPACE.sub(" ", text[start:end]).strip("\"“”'‘’ ")
     while _LEAD.match(words):
         words = _LEAD.sub("", words)
+    if phrase.act is not None:
+        words = f"{phrase.act.label} {words}"
     if len(words) > 90:
         words = words[:90].rsplit(" ", 1)[0]
     return _TAIL.sub("", words)
