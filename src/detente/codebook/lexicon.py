@@ -37,6 +37,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     infer: bool = True
     states: bool = False
     hostile: bool = False
+    says: frozenset[str] = frozenset()
     to: tuple[str, ...] = ()
     reciprocal: bool = False
     content: str = "keep"
@@ -61,6 +62,7 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     infer: bool = True
     states: bool = False
     hostile: bool = False
+    says: str = ""
     to: str = ""
     reciprocal: bool = False
     content: str = "keep"
@@ -151,7 +153,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _narrow(rest: tuple[str, ...], frame: Frame) -> int:
-    return (4 * len(rest) + 8 * bool(frame.object) + 8 * len(frame.phrases) + 6 * bool(frame.subject) + 3 * bool(frame.complement)
+    return (4 * len(rest) + 8 * bool(frame.object) + 8 * len(frame.phrases) + 6 * bool(frame.subject) + 3 * bool(frame.complement) + 5 * bool(frame.says)
             + 2 * frame.object_actor)
 
 
@@ -205,7 +207,7 @@ def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, fr
                 found.add("*")
             elif word.startswith("="):
                 found.add(word[1:])
-            elif field == "unless" and word[:1] != "@":
+            elif field == "unless" and word[:1] != "@" or field == "says" and word not in classes:
                 found.add(word)
             elif word[:1] == "@" and word[1:] in classes:
                 found |= classes[word[1:]]
@@ -232,7 +234,7 @@ def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, fr
         object=members("object", row.object), object_actor="actor" in asked, object_any="any" in asked,
         object_clause="clause" in asked, object_none="none" in asked, unless=members("unless", row.unless), subject=members("subject", row.subject),
         phrases=tuple((prep, members("phrases", words)) for prep, words in row.phrases.items()),
-        complement=row.complement, turns=row.turns, infer=row.infer, states=row.states, hostile=row.hostile, to=_split(row.to), reciprocal=row.reciprocal, content=row.content,
+        complement=row.complement, turns=row.turns, infer=row.infer, states=row.states, hostile=row.hostile, says=members("says", row.says), to=_split(row.to), reciprocal=row.reciprocal, content=row.content,
         modality=row.modality, contexts=_split(row.contexts), actor=row.actor, alone=row.alone, weight=row.weight)
 
 

@@ -83,6 +83,9 @@ def _claim(page: Page, match: Match) -> None:
     tree, frame = page.tree, match.frame
     assert isinstance(frame, Frame)
     page.consumed.update(i for i in (*match.matched, *match.clause.objects) if tree.pos[i] in NOMINAL)
+    for name, _ in frame.phrases:
+        page.consumed.update(match.clause.preps.get(name, ()))
+        page.consumed.update(match.clause.object_preps.get(name, ()))
     if frame.content in ("keep", "yield"):
         return
     if match.clause.complement is not None:

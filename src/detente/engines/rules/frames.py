@@ -13,6 +13,7 @@ from detente.engines.rules.clause import Clause, noun_clause, prepositions, verb
 from detente.engines.rules.tree import NOMINAL, Tree
 
 IsActor = Callable[[int], bool]
+PRONOUNS = frozenset(("it", "them", "him", "her", "us"))
 MARKS = frozenset(("after", "since", "when", "while", "because", "as", "before", "although", "though", "once", "until", "by",
                    "following", "during", "despite"))
 
@@ -38,6 +39,8 @@ class Pattern(Protocol):
     def subject(self) -> Collection[str]: ...
     @property
     def phrases(self) -> Sequence[tuple[str, Collection[str]]]: ...
+    @property
+    def says(self) -> Collection[str]: ...
     @property
     def complement(self) -> str: ...
 
@@ -110,6 +113,9 @@ class Matcher:
             return None
         if any(not self._phrase(fitted, prep, words) for prep, words in frame.phrases):
             return None
+        if frame.says and not any(self.tree.lemma[i] in frame.says for i in range(
+                clause.trigger + 1, min(self.tree.right[clause.trigger], clause.trigger + 15) + 1)):
+            return None
         if frame.subject:
             subjects = fitted.agents or fitted.objects if not frame.object else fitted.agents
             matched = [i for i in subjects if self.fits(i, frame.subject)]
@@ -176,7 +182,7 @@ class Matcher:
             if fitting:
                 return fitting
         if frame.object_actor:
-            fitting = [i for i in objects if self.is_actor(i)]
+            fitting = [i for i in objects if self.is_actor(i) or self.tree.lower[i] in PRONOUNS]
             if fitting:
                 return fitting
         if frame.object_any and any(self.tree.pos[i] in NOMINAL or self.tree.pos[i] == "VERB" for i in objects):
