@@ -38,6 +38,8 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     approximate: frozenset[str]
     approximate_after: frozenset[str]
     people: frozenset[str]
+    kinds: dict[str, frozenset[str]]
+    generic: frozenset[str]
     idle: frozenset[str]
     idle_below: int
     compounds: frozenset[str]

@@ -121,7 +121,7 @@ def _told(found: Sequence[Figure], item: Quantity, subject: str, paragraph: Para
         if figure.value != item.value or figure.unit != item.unit:
             continue
         like = _words(figure.subject) & _words(subject)
-        if like or _is_count(item.unit) and item.value > 10 or (paragraph is not None and paragraph.heading):
+        if like or (paragraph is not None and paragraph.heading):
             return i
     return None
 

@@ -78,7 +78,7 @@ class _Reader:
         """A number with the unit at it, or as a part of something, or counting a noun."""
         here = self.measures.attach(text, number, stop)
         if here is not None:
-            return here
+            return self._of_range(text, here, stop)
         if number.part:
             return self._part(text, number, stop)
         number = self.measures.scaled(text, number, stop)
@@ -88,6 +88,23 @@ class _Reader:
         if noun is None:
             return None
         return Measured(number.start, noun.end, rounded(number.value), noun.unit, number)
+
+    def _of_range(self, text: str, here: Measured, stop: int) -> Measured:
+        """The lower end of "$50–$200 million" with the scale that stands after the upper."""
+        number = here.number
+        if number.scaled or number.glued or here.unit not in self.units.currencies or number.value >= 1000:
+            return here
+        match = re.compile(r"\s*(?:-|–|—|\s(?:to|or|and)\s)\s*").match(text, here.end, stop)
+        following = self.numbers.find(text, match.end(), min(stop, match.end() + 30)) if match else []
+        if not following or text[match.end() if match else 0:following[0].start].strip(" $€£¥USAC"):
+            return here
+        scale = self._scale(text, following[0])
+        return replace(here, value=rounded(here.value * scale))
+
+    def _scale(self, text: str, number: Number) -> float:
+        """The factor of the scale word or letters in or at a number, 1 where there is none."""
+        words = re.findall(r"[a-z]+", text[number.start:number.end].lower()) + [number.glued.strip().lower()]
+        return max((self.units.scales[word] for word in words if word in self.units.scales), default=1.0)
 
     def _part(self, text: str, number: Number, stop: int) -> Measured | None:
         """"two-thirds of", "half of", "by half": a share in percent."""
@@ -118,8 +135,7 @@ class _Reader:
         value = number.value
         ratio = other.value / following.value if following.value else 1.0
         if following.scaled and not number.scaled and value < 1000:
-            word = text[following.start:following.end].lower()
-            value *= max((scale for name, scale in self.units.scales.items() if len(name) > 3 and name in word), default=1.0)
+            value *= self._scale(text, following)
         return Measured(number.start, other.end, rounded(value * ratio), other.unit, replace(number))
 
     def _harmed(self, text: str, number: Number, page: Page) -> Measured | None:

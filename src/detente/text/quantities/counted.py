@@ -44,6 +44,11 @@ class Page:
 def counted(page: Page, end: int, value: float, units: Units) -> Counted | None:
     """The plural noun that a number ending at `end` counts, None where there is none or its count says nothing."""
     i, last = page.after(end), len(page)
+    if i + 1 < last and page.parse[i].lower_ == "of" and page.parse[i + 1].lower_ in ("them", "which", "these", "those", "whom"):
+        for k in range(i - 1, max(-1, i - 60), -1):
+            if page.parse[k].tag_ == "NNS":
+                return Counted(_unit(page, k, units), page.end_of(i + 1))
+        return None
     if i < last and page.parse[i].lower_ == "of":  # "20 of the 59 apps", "three of its soldiers"
         i += 1
         while i < last and (page.parse[i].pos_ in ("DET", "NUM") or page.parse[i].tag_ == "PRP$"):
@@ -78,7 +83,7 @@ def _demonym(page: Page, i: int, value: float) -> Counted | None:
     if i < len(page) and value >= 2:
         token = page.parse[i]
         following = page.parse[i + 1].pos_ if i + 1 < len(page) else "PUNCT"
-        if token.text[:1].isupper() and token.lower_.endswith(("ese", "ish", "ss", "ch")) and following not in ("NOUN", "PROPN", "ADJ"):
+        if token.text[:1].isupper() and (token.ent_type_ == "NORP" or token.lower_.endswith(("ese", "ish"))) and following not in ("NOUN", "PROPN", "ADJ"):
             return Counted("person", page.end_of(i))
     return None
 
@@ -87,14 +92,21 @@ def _unit(page: Page, head: int, units: Units) -> str:
     """The singular of the counted noun; nouns and names for people at large are `person`."""
     token = page.parse[head]
     lemma, word = token.lemma_.lower(), token.lower_
+    if token.pos_ == "PROPN" and head and page.parse[head - 1].pos_ == "PROPN" and lemma in ("fighters", "fighter"):
+        return "aircraft"
     if lemma == word and word.endswith("s") and token.tag_ in _PLURAL and not word.endswith("ss"):
         lemma = word[:-1]
-    if word in units.people or lemma in units.people or (token.tag_ == "NNPS" and head + 1 < len(page)) or (
-            token.text[:1].isupper() and word.endswith(("ns", "is", "ians"))):
+    if word in units.people or lemma in units.people or token.ent_type_ == "NORP" or (
+            token.text[:1].isupper() and word.endswith(("ans", "is", "ese"))):
         return "person"
+    for kind, nouns in units.kinds.items():
+        if lemma in nouns or (lemma in ("fighter", "bomber") and head and page.parse[head - 1].pos_ == "PROPN"):
+            return kind
     if head + 2 < len(page) and page.parse[head + 1].lower_ == "and" and page.parse[head + 2].lemma_.lower() in units.people:
         return "person"
     if lemma in _CLASSES and head + 2 < len(page) and page.parse[head + 1].lower_ == "of":
         return f"{page.parse[head + 2].lemma_.lower()} {lemma}"
     pair = f"{page.parse[head - 1].lemma_.lower()} {lemma}" if head else ""
+    if lemma in units.generic and head and page.parse[head - 1].pos_ == "NOUN":
+        return pair
     return pair if pair in units.compounds else lemma

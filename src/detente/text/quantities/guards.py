@@ -89,9 +89,12 @@ class Guards:
                 return True
             if number.value == 1 and not re.match(r"-", text[number.end:number.end + 1]):
                 return True
-            if re.search(r"\b(?:every|each|per|age of|aged|in the (?:last|past|next|coming|first)|next|first|opening|final|closing|every other)\s+$", before, re.I):
+            if re.search(r"\b(?:every|each|every|age of|aged|in the (?:last|past|next|coming|first)|next|first|opening|final|closing|every other)\s+$", before, re.I):
                 return True
         elif here.unit in self.units.idle and here.value < self.units.idle_below:
+            return True
+        elif here.value == 2 and here.unit not in ("person", "aircraft", "times") and here.unit not in self.units.units and here.unit not in self.units.currencies \
+                and here.unit not in self.units.compounds:
             return True
         if number.part and here.unit != "percent" and here.unit not in self.units.currencies and here.unit not in self.units.units:
             return True

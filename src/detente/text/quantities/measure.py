@@ -83,6 +83,8 @@ class Measures:
         times = self._times.match(text, number.end, stop)
         if times and not number.part and not number.glued:
             return self._made(number.start, times.end(), number.value, "times", number)
+        if number.glued[:1].isspace() and number.glued.strip() == "m":
+            return self._made(number.start, number.end + len(number.glued), number.value, "metre", number)
         cased = self._after_cased.match(text, number.end, stop) if number.digits else None
         if cased:
             return self._made(number.start, cased.end(), number.value, self._cased[cased[1]], number)

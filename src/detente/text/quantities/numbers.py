@@ -92,7 +92,11 @@ class NumberGrammar:
     def _in_words(self, text: str, start: int, stop: int) -> list[Number]:
         found = []
         for match in self._words.finditer(text, start, stop):
-            value = self._value(re.findall(r"[a-z]+", match[0].lower()))
+            value, first = self._value(re.findall(r"[a-z]+", match[0].lower())), match.start()
+            if value is None:
+                article = re.match(r"an?[\s-]+", match[0], re.I)
+                value = self._value(re.findall(r"[a-z]+", match[0][article.end():].lower())) if article else None
+                first += article.end() if article else 0
             if value is None:
                 continue
             end = match.end()
@@ -103,16 +107,18 @@ class NumberGrammar:
                 if more[2]:
                     value, scaled = value * self.units.scales[more[2].lower()], True
                 end = more.end()
-            found.append(Number(match.start(), end, value, scaled=scaled))
+            found.append(Number(first, end, value, scaled=scaled))
         return found
 
     def _value(self, words: list[str]) -> float | None:
         """The value of number words in a row: each scale multiplies what stands before it."""
         scales, small = self.units.scales, self.units.words
-        if words[0] in scales or words[-1] in ("and", "a", "an", "half"):
+        if not words or words[0] in scales or words[-1] in ("and", "a", "an", "half"):
             return None
         total, current, before = 0.0, 0.0, ""
         for word in words:
+            if before in ("a", "an") and word in small and word != "dozen":
+                return None
             if word in ("a", "an"):
                 current = current if before == "half" else 1.0
             elif word == "half":
