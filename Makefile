@@ -42,5 +42,6 @@ eval: $(VENV)/installed-dev  ## Print the figures of docs/evaluation.md and hold
 	$(BIN)/python -m eval.floors
 
 lock:  ## Pin all versions with hashes (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q -o requirements/core.lock
 	uv pip compile pyproject.toml --extra html --extra pdf --extra llm --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q -o requirements/run.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q -o requirements/dev.lock
