@@ -29,7 +29,8 @@ def main() -> None:
     parser.add_argument("--scorer", type=Path, default=Path("/work/shared/score.py"))
     options = parser.parse_args()
     spec = importlib.util.spec_from_file_location("score", options.scorer)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     book = Codebook.load()

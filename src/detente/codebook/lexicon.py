@@ -13,7 +13,9 @@ from detente.errors import CodebookError
 
 ACTOR_CLASSES = frozenset(("actor", "clause", "any", "none", "place"))
 """Classes that no list holds: an actor, a clause, any object at all, no object."""
-MODALITY_KINDS = frozenset("planned wanted doubted ongoing proposed denied begun ended failed attempted conditional done".split())
+MODALITY_KINDS = frozenset(
+    "planned wanted doubted ongoing proposed denied begun ended failed attempted conditional done".split()
+)
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,9 +126,11 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
         for group in ("governors", "adjectives"):
             for word, kind in getattr(cues, group).items():
                 if kind not in MODALITY_KINDS:
-                    raise CodebookError(f"{group}.{word} is {kind!r}",
-                                        where=f"{folder / 'cues.yml'}:{nearest(lines, (group, word))}",
-                                        mend=f"allowed: {', '.join(sorted(MODALITY_KINDS))}")
+                    raise CodebookError(
+                        f"{group}.{word} is {kind!r}",
+                        where=f"{folder / 'cues.yml'}:{nearest(lines, (group, word))}",
+                        mend=f"allowed: {', '.join(sorted(MODALITY_KINDS))}",
+                    )
         verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
         nouns: dict[str, list[tuple[str, Frame]]] = {}
         for frame in frames:
@@ -136,25 +140,39 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
             for noun in frame.nouns:
                 nouns.setdefault(noun.split()[-1], []).append((noun, frame))
         return cls(
-            frames=frames, classes=classes,
+            frames=frames,
+            classes=classes,
             # The more a trigger asks for, the earlier it is tried.
-            verbs={word: tuple(sorted(found, key=lambda item: -_narrow(item[0], item[1])))
-                   for word, found in verbs.items()},
-            nouns={word: tuple(sorted(found, key=lambda item: -_narrow(tuple(item[0].split()[1:]), item[1])))
-                   for word, found in nouns.items()},
+            verbs={
+                word: tuple(sorted(found, key=lambda item: -_narrow(item[0], item[1]))) for word, found in verbs.items()
+            },
+            nouns={
+                word: tuple(sorted(found, key=lambda item: -_narrow(tuple(item[0].split()[1:]), item[1])))
+                for word, found in nouns.items()
+            },
             governors={word: kind for words, kind in cues.governors.items() for word in _split(words)},
             adjectives={word: kind for words, kind in cues.adjectives.items() for word in _split(words)},
-            light=frozenset(_split(cues.light)), report=frozenset(_split(cues.report)),
+            light=frozenset(_split(cues.light)),
+            report=frozenset(_split(cues.report)),
             retold=frozenset(_split(cues.retold)),
             synonyms={word: name for name, words in cues.synonyms.items() for word in _split(words)},
             inverse={of: _typed(to) for of, to in cues.inverse.items()},
             contexts=_contexts(folder / "contexts.tsv", ontology),
-            constructions=trust.constructions, factors=trust.factors)
+            constructions=trust.constructions,
+            factors=trust.factors,
+        )
 
 
 def _narrow(rest: tuple[str, ...], frame: Frame) -> int:
-    return (4 * len(rest) + 8 * bool(frame.object) + 8 * len(frame.phrases) + 6 * bool(frame.subject) + 3 * bool(frame.complement) + 5 * bool(frame.says)
-            + 2 * frame.object_actor)
+    return (
+        4 * len(rest)
+        + 8 * bool(frame.object)
+        + 8 * len(frame.phrases)
+        + 6 * bool(frame.subject)
+        + 3 * bool(frame.complement)
+        + 5 * bool(frame.says)
+        + 2 * frame.object_actor
+    )
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -172,8 +190,11 @@ def _classes(path: Path) -> dict[str, frozenset[str]]:
 
     def expand(name: str, seen: tuple[str, ...]) -> frozenset[str]:
         if name not in plain or name in seen:
-            raise CodebookError(f"class '{name}' is unknown or holds itself", where=f"{path}:{nearest(lines, seen[-1:])}",
-                                mend=f"classes: {', '.join(plain)}")
+            raise CodebookError(
+                f"class '{name}' is unknown or holds itself",
+                where=f"{path}:{nearest(lines, seen[-1:])}",
+                mend=f"classes: {', '.join(plain)}",
+            )
         if name not in found:
             words: set[str] = set()
             for word in _split(plain[name]):
@@ -191,12 +212,15 @@ def _frames(path: Path, classes: dict[str, frozenset[str]], ontology: Ontology) 
     return tuple(_frame(name, row, path, lines, classes, ontology) for name, row in sheet.frames.items())
 
 
-def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, frozenset[str]],
-           ontology: Ontology) -> Frame:
+def _frame(
+    name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, frozenset[str]], ontology: Ontology
+) -> Frame:
     def wrong(field: str, what: str, allowed: Any) -> CodebookError:
-        return CodebookError(f"frames.{name}.{field} is {what!r}",
-                             where=f"{path}:{nearest(lines, ('frames', name, field))}",
-                             mend=f"allowed: {', '.join(sorted(allowed))}")
+        return CodebookError(
+            f"frames.{name}.{field} is {what!r}",
+            where=f"{path}:{nearest(lines, ('frames', name, field))}",
+            mend=f"allowed: {', '.join(sorted(allowed))}",
+        )
 
     def members(field: str, text: str) -> frozenset[str]:
         found: set[str] = set()
@@ -207,7 +231,7 @@ def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, fr
                 found.add("*")
             elif word.startswith("="):
                 found.add(word[1:])
-            elif field == "unless" and word[:1] != "@" or field == "says" and word not in classes:
+            elif (field == "unless" and word[:1] != "@") or (field == "says" and word not in classes):
                 found.add(word)
             elif word[:1] == "@" and word[1:] in classes:
                 found |= classes[word[1:]]
@@ -230,12 +254,34 @@ def _frame(name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, fr
         raise wrong("modality", row.modality, ontology.modalities)
     asked = _split(row.object)
     return Frame(
-        name=name, type=row.type, mode=row.mode, verbs=_split(row.verbs), nouns=_split(row.nouns),
-        object=members("object", row.object), object_actor="actor" in asked, object_any="any" in asked,
-        object_clause="clause" in asked, object_none="none" in asked, unless=members("unless", row.unless), subject=members("subject", row.subject),
+        name=name,
+        type=row.type,
+        mode=row.mode,
+        verbs=_split(row.verbs),
+        nouns=_split(row.nouns),
+        object=members("object", row.object),
+        object_actor="actor" in asked,
+        object_any="any" in asked,
+        object_clause="clause" in asked,
+        object_none="none" in asked,
+        unless=members("unless", row.unless),
+        subject=members("subject", row.subject),
         phrases=tuple((prep, members("phrases", words)) for prep, words in row.phrases.items()),
-        complement=row.complement, turns=row.turns, infer=row.infer, states=row.states, hostile=row.hostile, says=members("says", row.says), to=_split(row.to), reciprocal=row.reciprocal, content=row.content,
-        modality=row.modality, contexts=_split(row.contexts), actor=row.actor, alone=row.alone, weight=row.weight)
+        complement=row.complement,
+        turns=row.turns,
+        infer=row.infer,
+        states=row.states,
+        hostile=row.hostile,
+        says=members("says", row.says),
+        to=_split(row.to),
+        reciprocal=row.reciprocal,
+        content=row.content,
+        modality=row.modality,
+        contexts=_split(row.contexts),
+        actor=row.actor,
+        alone=row.alone,
+        weight=row.weight,
+    )
 
 
 def _contexts(path: Path, ontology: Ontology) -> dict[str, tuple[str, ...]]:
@@ -243,8 +289,11 @@ def _contexts(path: Path, ontology: Ontology) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for number, row in load_tsv(path, ("context", "cues")):
         if row["context"] not in ontology.contexts:
-            raise CodebookError(f"context is {row['context']!r}", where=f"{path}:{number}",
-                                mend=f"allowed: {', '.join(ontology.contexts)}")
+            raise CodebookError(
+                f"context is {row['context']!r}",
+                where=f"{path}:{number}",
+                mend=f"allowed: {', '.join(ontology.contexts)}",
+            )
         for cue in _split(row["cues"]):
             found.setdefault(cue, []).append(row["context"])
     return {cue: tuple(dict.fromkeys(names)) for cue, names in found.items()}

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from detente.codebook.lexicon import Frame, Lexicon
+from detente.codebook.lexicon import Frame
 from detente.coding.events.parties import Actors, Parties
 from detente.engines.rules.frames import Match
 from detente.engines.rules.tree import Tree
-from detente.model import Annotations, Interval, Paragraph
+from detente.model import Interval, Paragraph
+
+
+def frame_of(match: Match) -> Frame:
+    """The lexicon's frame of a match."""
+    assert isinstance(match.frame, Frame)
+    return match.frame
 
 
 @dataclass
@@ -48,12 +54,3 @@ class Candidate:
     def codes(self) -> frozenset[str]:
         """The codes of all parties."""
         return frozenset(actor.code for actor in (*self.actors, *self.recipients))
-
-
-@dataclass
-class Scene:
-    """What the detection of one document's events works with."""
-
-    seen: Annotations
-    lexicon: Lexicon
-    pages: list[Page]

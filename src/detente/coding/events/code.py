@@ -35,7 +35,9 @@ def code_events(document: Document, seen: Annotations, book: Codebook) -> tuple[
     return tuple(sorted(events, key=lambda event: (event.evidence[0].start, event.type)))
 
 
-def _dates(page: Page, found: list[Candidate], seen: Annotations, report: frozenset[str], published: Interval | None) -> None:
+def _dates(
+    page: Page, found: list[Candidate], seen: Annotations, report: frozenset[str], published: Interval | None
+) -> None:
     if not found:
         return
     times = times_of(seen, page.paragraph.start, page.paragraph.end)
@@ -49,8 +51,12 @@ def _dates(page: Page, found: list[Candidate], seen: Annotations, report: frozen
             candidate.date = entry
         if candidate.modality == "ongoing" and candidate.present and (entry or _past(candidate.date, published)):
             candidate.modality = "occurred"  # the present tense of chronicles
-        if (candidate.date and published and candidate.date.start > published.end
-                and candidate.modality in ("occurred", "ongoing")):
+        if (
+            candidate.date
+            and published
+            and candidate.date.start > published.end
+            and candidate.modality in ("occurred", "ongoing")
+        ):
             candidate.modality = "planned"
 
 
@@ -58,7 +64,7 @@ def _entry(page: Page, times: list[TimeMention]) -> Interval | None:
     """The date that heads an entry of a chronology."""
     first = min(times, key=lambda time: time.start)
     head = first.start - page.paragraph.start
-    after = page.paragraph.parse.text[first.end - page.paragraph.start:][:2].strip() if head <= 2 else "x"
+    after = page.paragraph.parse.text[first.end - page.paragraph.start :][:2].strip() if head <= 2 else "x"
     return first.interval if head <= 2 and (not after or not after[0].isalnum()) and after[:1] != "," else None
 
 
@@ -66,7 +72,9 @@ def _past(interval: Interval | None, published: Interval | None) -> bool:
     return interval is not None and published is not None and interval.end < published.start and not interval.open_end
 
 
-def _event(group: list[Candidate], document: Document, seen: Annotations, book: Codebook, published: Interval | None) -> Event:
+def _event(
+    group: list[Candidate], document: Document, seen: Annotations, book: Codebook, published: Interval | None
+) -> Event:
     best = group[0]
     when = next((candidate.date for candidate in group if candidate.date is not None), None)
     where = next((found for found in map(place, group) if found), None)
@@ -77,11 +85,23 @@ def _event(group: list[Candidate], document: Document, seen: Annotations, book: 
     codes = (*(a.code for a in actors), ">", *(a.code for a in recipients))
     return Event(
         id=content_id("event", document.id, best.type, *codes, quotes[0].start, quotes[0].end, best.modality),
-        document_id=document.id, evidence=quotes, origin=Origin(coder=NAME, version=VERSION, rule=best.rule),
-        confidence=_confidence(group, seen, book), type=best.type, mode=mode, contexts=contexts(best, book.lexicon),
-        quad=book.ontology.quad(best.type), intensity=book.ontology.intensity(best.type, mode), actors=actors,
-        recipients=recipients, reciprocal=best.reciprocal, date=when, place=where, modality=best.modality,  # type: ignore[arg-type]
-        retold=retold)
+        document_id=document.id,
+        evidence=quotes,
+        origin=Origin(coder=NAME, version=VERSION, rule=best.rule),
+        confidence=_confidence(group, seen, book),
+        type=best.type,
+        mode=mode,
+        contexts=contexts(best, book.lexicon),
+        quad=book.ontology.quad(best.type),
+        intensity=book.ontology.intensity(best.type, mode),
+        actors=actors,
+        recipients=recipients,
+        reciprocal=best.reciprocal,
+        date=when,
+        place=where,
+        modality=best.modality,  # type: ignore[arg-type]
+        retold=retold,
+    )
 
 
 def _evidence(candidate: Candidate, document: Document) -> Evidence:

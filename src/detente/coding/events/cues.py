@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from detente.codebook.lexicon import Lexicon
 from detente.coding.events.candidate import Candidate, Page
 
@@ -26,13 +28,13 @@ def contexts(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
     if not found:
         whole = _count(candidate.page, range(len(tree)), lexicon)
         found.extend(sorted(whole, key=lambda name: -whole[name])[:1])
-    return tuple(found[:4]) or ("diplomatic",)
+    return tuple(found[:4])
 
 
-def _count(page: Page, tokens: object, lexicon: Lexicon) -> dict[str, int]:
+def _count(page: Page, tokens: Iterable[int], lexicon: Lexicon) -> dict[str, int]:
     found: dict[str, int] = {}
     tree = page.tree
-    for i in tokens:  # type: ignore[attr-defined]
+    for i in tokens:
         pair = f"{tree.lower[i - 1]} {tree.lemma[i]}" if i else ""
         for word in (tree.lemma[i], pair):
             for name in lexicon.contexts.get(word, ()):
@@ -55,8 +57,10 @@ def place(candidate: Candidate) -> str | None:
     return None
 
 
-_MONTHS = frozenset("january february march april may june july august september october november december monday tuesday "
-                    "wednesday thursday friday saturday sunday".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday".split()
+)
 
 
 def is_remembrance(page: Page, at: int, lexicon: Lexicon) -> bool:

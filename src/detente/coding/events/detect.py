@@ -5,8 +5,9 @@ from __future__ import annotations
 from detente.codebook import Codebook
 from detente.codebook.lexicon import Frame, Lexicon
 from detente.codebook.ontology import Ontology
-from detente.coding.events.candidate import Candidate, Page
+from detente.coding.events.candidate import Candidate, Page, frame_of
 from detente.coding.events.discourse import Discourse
+from detente.coding.events.missing import complete
 from detente.coding.events.parties import Parties, nations
 from detente.coding.events.quote import quote
 from detente.coding.events.roles import roles
@@ -58,8 +59,7 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
                 if found is not None:
                     matches.append(found)
                     page.consumed.update(found.matched)
-                    frame = found.frame
-                    assert isinstance(frame, Frame)
+                    frame = frame_of(found)
                     if frame.content == "drop" and found.clause.complement is not None:
                         page.dropped |= contents(tree, found.clause.complement)
     inner = {match.clause.trigger: match for match in matches}
@@ -69,9 +69,9 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
         if match.clause.trigger in page.dropped or (match.noun and match.clause.trigger in page.consumed):
             continue
         candidate = _candidate(page, match, lexicon)
-        if candidate is not None and match.frame.turns:
+        if candidate is not None and frame_of(match).turns:
             candidate = _turned(candidate, inner, ontology)
-        if candidate is not None and discourse.complete(candidate):
+        if candidate is not None and complete(discourse, candidate):
             candidate.start, candidate.end = quote(candidate)
             discourse.remember(candidate)
             ready.append(candidate)
@@ -80,8 +80,7 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
 
 def _claim(page: Page, match: Match) -> None:
     """Notes which tokens a matched verb has used up, and which are only the content of its words."""
-    tree, frame = page.tree, match.frame
-    assert isinstance(frame, Frame)
+    tree, frame = page.tree, frame_of(match)
     page.consumed.update(i for i in (*match.matched, *match.clause.objects) if tree.pos[i] in NOMINAL)
     for name, _ in frame.phrases:
         page.consumed.update(match.clause.preps.get(name, ()))
@@ -107,8 +106,7 @@ def _turned(candidate: Candidate, inner: dict[int, Match], ontology: Ontology) -
         return candidate if candidate.actors and (candidate.recipients or _is_that(candidate)) else None
     if candidate.frame.content == "yield":
         return None  # the content itself is coded, as proposed
-    frame = content.frame
-    assert isinstance(frame, Frame)
+    frame = frame_of(content)
     if ontology.tendency(frame.type) == "conflict" and frame.type != "REQUEST":
         candidate.type, candidate.mode, candidate.modality = "THREATEN", None, "occurred"
         candidate.rule = f"{candidate.frame.name}:hostile"
@@ -122,15 +120,25 @@ def _is_that(candidate: Candidate) -> bool:
 
 
 def _candidate(page: Page, match: Match, lexicon: Lexicon) -> Candidate | None:
-    frame = match.frame
-    assert isinstance(frame, Frame)
+    frame = frame_of(match)
     meant = _meaning(page, match, frame, lexicon)
     if meant is None:
         return None
     type_, mode, how, rule, why = meant
     found = roles(match, frame, page.parties)
-    candidate = Candidate(page=page, match=match, frame=frame, type=type_, mode=mode, modality=how, rule=rule, present=why.startswith("present"),
-                          actors=found.actors, recipients=found.recipients, reciprocal=found.reciprocal)
+    candidate = Candidate(
+        page=page,
+        match=match,
+        frame=frame,
+        type=type_,
+        mode=mode,
+        modality=how,
+        rule=rule,
+        present=why.startswith("present"),
+        actors=found.actors,
+        recipients=found.recipients,
+        reciprocal=found.reciprocal,
+    )
     if frame.hostile and not _hostile(page.tree, match, lexicon):
         return None
     if found.deed:
@@ -144,9 +152,12 @@ def _hostile(tree: Tree, match: Match, lexicon: Lexicon) -> bool:
     top = match.clause.complement
     if top is None:
         return True
-    return any(tree.lemma[i] in lexicon.classes["hostile"] or any(
-        frame.type in ("SANCTION", "ASSAULT", "COERCE") for _, frame in lexicon.verbs.get(tree.lemma[i], ()))
-        for i in range(tree.left[top], tree.right[top] + 1) if tree.pos[i] in ("VERB", "NOUN"))
+    return any(
+        tree.lemma[i] in lexicon.classes["hostile"]
+        or any(frame.type in ("SANCTION", "ASSAULT", "COERCE") for _, frame in lexicon.verbs.get(tree.lemma[i], ()))
+        for i in range(tree.left[top], tree.right[top] + 1)
+        if tree.pos[i] in ("VERB", "NOUN")
+    )
 
 
 def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[str, str | None, str, str, str] | None:
@@ -192,8 +203,16 @@ def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[
 
 def _words(tree: Tree, match: Match, frame: Frame, lexicon: Lexicon) -> frozenset[str]:
     """The words by which two tellings of one act are known to be the same."""
-    heads = set(match.matched) | {low for i in match.matched if tree.lemma[i] in lexicon.classes["transparent"]
-                                  for low in prepositions(tree, i).get("of", ())} | {i for i in match.clause.objects if tree.pos[i] in NOMINAL}
+    heads = (
+        set(match.matched)
+        | {
+            low
+            for i in match.matched
+            if tree.lemma[i] in lexicon.classes["transparent"]
+            for low in prepositions(tree, i).get("of", ())
+        }
+        | {i for i in match.clause.objects if tree.pos[i] in NOMINAL}
+    )
     if match.noun:
         heads.add(match.clause.trigger)
     if match.clause.complement is not None:

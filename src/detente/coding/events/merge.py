@@ -48,7 +48,9 @@ def same(one: Candidate, other: Candidate) -> bool:
         return True
     if both:
         return bool(shared) or one.type in ("CONSULT", "SUPPORT")
-    return bool(shared) and (one.frame.name == other.frame.name or len(shared) > 1 or one.match.noun or other.match.noun)
+    return bool(shared) and (
+        one.frame.name == other.frame.name or len(shared) > 1 or one.match.noun or other.match.noun
+    )
 
 
 def _parties(one: Candidate, other: Candidate) -> bool:

@@ -17,8 +17,14 @@ Actors = tuple[Actor, ...]
 class Parties:
     """The actors of one paragraph, by token."""
 
-    def __init__(self, tree: Tree, paragraph: Paragraph, mentions: Iterable[Mention], lexicon: Lexicon,
-                 nations: Mapping[str, Actor]) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        paragraph: Paragraph,
+        mentions: Iterable[Mention],
+        lexicon: Lexicon,
+        nations: Mapping[str, Actor],
+    ) -> None:
         self.tree = tree
         self.deeds, self.people = lexicon.classes["deeds"], lexicon.classes["agents"]
         self.transparent = lexicon.classes["transparent"]
@@ -38,14 +44,23 @@ class Parties:
         for i, word in enumerate(tree.text):  # "the Ukrainian border": no mention of an actor, yet it says whose
             if self.at[i] is None and word in nations and tree.dep[i] in ("amod", "compound"):
                 start = paragraph.start + tree.idx[i]
-                self.at[i] = Mention(start=start, end=start + len(word), text=word, kind="name", actors=(nations[word],),
-                                     how="nationality", agentive=False)
+                self.at[i] = Mention(
+                    start=start,
+                    end=start + len(word),
+                    text=word,
+                    kind="name",
+                    actors=(nations[word],),
+                    how="nationality",
+                    agentive=False,
+                )
 
     def agent(self, i: int) -> tuple[Actors, bool]:
         """The actors that the noun phrase headed by `i` stands for as one who acts; True if only a thing of theirs."""
         mention, tree = self._own(i), self.tree
         if tree.lemma[i] in self.people:  # "the ministers of Japan and China"
-            of = merge(*(found.actors for low in prepositions(tree, i).get("of", ()) if (found := self.at[low]) is not None))
+            of = merge(
+                *(found.actors for low in prepositions(tree, i).get("of", ()) if (found := self.at[low]) is not None)
+            )
             if len(of) > 1:
                 return of, False
         if mention is not None and mention.agentive and mention.actors:
@@ -73,7 +88,10 @@ class Parties:
         found: dict[str, Actor] = {}
         for kid in tree.kids[i]:
             if tree.dep[kid] in ("poss", "amod", "compound", "nmod", "nummod"):
-                for at in (kid, *[low for low in tree.kids[kid] if tree.dep[low] in ("conj", "compound", "amod", "poss")]):
+                for at in (
+                    kid,
+                    *[low for low in tree.kids[kid] if tree.dep[low] in ("conj", "compound", "amod", "poss")],
+                ):
                     mention = self.at[at]
                     if mention is not None:
                         found.update((actor.code, actor) for actor in mention.actors)

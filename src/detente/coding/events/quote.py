@@ -7,7 +7,9 @@ from detente.engines.rules.tree import NOMINAL, Tree
 
 MOST, LEAST = 25, 3
 """Longest and shortest quote, in words."""
-SMALL = frozenset((",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "which", "who", '"', "“", "”", "'", "(", ")", "."))
+SMALL = frozenset(
+    (",", ";", ":", "-", "–", "—", "and", "but", "or", "that", "which", "who", '"', "“", "”", "'", "(", ")", ".")
+)
 
 
 def quote(candidate: Candidate) -> tuple[int, int]:
@@ -23,9 +25,9 @@ def quote(candidate: Candidate) -> tuple[int, int]:
         steps.append(_span(tree, i, clause.trigger))
     for nouns in clause.preps.values():
         steps.extend(_span(tree, n, clause.trigger) for n in nouns[:3])
-    for kid in (clause.complement,):
-        if kid is not None:
-            steps.append((min(kid, tree.left[kid]), min(tree.right[kid], tree.left[kid] + 12)))
+    if clause.complement is not None:
+        low = clause.complement
+        steps.append((min(low, tree.left[low]), min(tree.right[low], tree.left[low] + 12)))
     for i in clause.agents[:3]:
         steps.append(_span(tree, i, clause.trigger))
     sentence = tree.sent[clause.trigger]
@@ -55,4 +57,6 @@ def _span(tree: Tree, i: int, trigger: int) -> tuple[int, int]:
 
 
 def _words(tree: Tree, first: int, last: int) -> int:
-    return sum(1 for i in range(first, last + 1) if tree.pos[i] not in ("PUNCT", "SPACE", "PART") or tree.lower[i] == "not")
+    return sum(
+        1 for i in range(first, last + 1) if tree.pos[i] not in ("PUNCT", "SPACE", "PART") or tree.lower[i] == "not"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.codebook.lexicon import Frame
+from detente.coding.events.candidate import frame_of
 from detente.coding.events.parties import Actors, Parties, merge, without
 from detente.engines.rules.clause import prepositions
 from detente.engines.rules.frames import Match
@@ -34,10 +35,12 @@ def roles(match: Match, frame: Frame, parties: Parties) -> Roles:
     pair = _pair(match, parties)
     agents = clause.objects if frame.actor == "object" else clause.agents
     if frame.actor != "none":
-        groups = []
+        groups: list[Actors] = []
         for i in agents:
             actors, deed = parties.agent(i)
-            if not actors and match.noun:  # possessors and compounds need not be agentive: "the Tokyo talks" is left out below
+            if (
+                not actors and match.noun
+            ):  # possessors and compounds need not be agentive: "the Tokyo talks" is left out below
                 actors = parties.any(i) if tree.dep[i] in ("poss", "pobj") else ()
             found.deed = found.deed or (deed and not groups)
             groups.append(actors)
@@ -52,7 +55,9 @@ def roles(match: Match, frame: Frame, parties: Parties) -> Roles:
         found.actors, found.recipients, found.reciprocal = pair[:1], merge(pair[1:], more), True
         return found
     if frame.reciprocal and len(found.actors) > 1:
-        found.recipients = merge(found.actors[1:], without(_slots(match, frame, parties, found.actors)[0], found.actors))
+        found.recipients = merge(
+            found.actors[1:], without(_slots(match, frame, parties, found.actors)[0], found.actors)
+        )
         found.actors, found.reciprocal = found.actors[:1], True
         return found
     found.recipients, slot = _slots(match, frame, parties, found.actors)
@@ -68,7 +73,9 @@ def _modifiers(match: Match, frame: Frame, parties: Parties) -> Actors:
     found: Actors = ()
     for kid in tree.kids[i]:
         if tree.dep[kid] in ("amod", "compound", "nmod") and parties.at[kid] is not None:
-            found = merge(found, parties.any(kid), *(parties.any(low) for low in tree.every(kid, "conj", "compound", "amod")))
+            found = merge(
+                found, parties.any(kid), *(parties.any(low) for low in tree.every(kid, "conj", "compound", "amod"))
+            )
     return found
 
 
@@ -86,8 +93,11 @@ def _pair(match: Match, parties: Parties) -> Actors:
     for i in heads:
         if tree.pos[i] not in NOMINAL:
             continue
-        before = [at for at in tree.phrase(i) if at < i and tree.dep[at] in ("amod", "compound", "nmod", "poss", "conj", "punct",
-                                                                             "npadvmod")]
+        before = [
+            at
+            for at in tree.phrase(i)
+            if at < i and tree.dep[at] in ("amod", "compound", "nmod", "poss", "conj", "punct", "npadvmod")
+        ]
         named = tuple(actor for actor in parties.inside(before) if actor.kind == "state" or actor.code == "EUR")
         if len(named) > 1:
             return named
@@ -119,7 +129,7 @@ def _slot(slot: str, match: Match, parties: Parties) -> Actors:
         return merge(*(parties.any(i) for i in clause.datives))
     if slot == "object-noun":
         tokens = [at for i in (clause.objects or match.matched) for at in tree.phrase(i)]
-        if match.frame.type in TALKING:  # "signed a treaty in Algiers": the place is no party
+        if frame_of(match).type in TALKING:  # "signed a treaty in Algiers": the place is no party
             tokens = [at for at in tokens if not parties.is_place(at)]
         return tuple(actor for actor in parties.inside(tokens) if actor.kind == "state" or actor.code == "EUR")
     if slot == "object-clause":

@@ -1,4 +1,4 @@
-"""Acts done by modal verbs in somebody's words: "Cuba must end its meddling, he said", "Ankara said it might recall …"."""
+"""Acts done by modal verbs in somebody's words: "Cuba must end its meddling, he said"."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def demands(page: Page, lexicon: Lexicon) -> list[Match]:
             continue
         verb = tree.head[i]
         said = speaker(tree, verb, lexicon.report)
-        if not said or any(tree.dep[kid] == "neg" for kid in tree.kids[verb]) and word == "need":
+        if not said or (any(tree.dep[kid] == "neg" for kid in tree.kids[verb]) and word == "need"):
             continue
         inner = verb_clause(tree, verb)
         who = merge(*(page.parties.agent(n)[0] for n in said))

@@ -15,12 +15,20 @@ RETOLD_YEARS = 20
 
 def times_of(seen: Annotations, start: int, end: int) -> list[TimeMention]:
     """The calendar times in a stretch of the document."""
-    return [time for time in seen.times if time.interval is not None and time.kind == "date"
-            and start <= time.start and time.end <= end]
+    return [
+        time
+        for time in seen.times
+        if time.interval is not None and time.kind == "date" and start <= time.start and time.end <= end
+    ]
 
 
-def act_date(candidate: Candidate, times: list[TimeMention], triggers: set[int], report: frozenset[str],
-             published: Interval | None) -> Interval | None:
+def act_date(
+    candidate: Candidate,
+    times: list[TimeMention],
+    triggers: set[int],
+    report: frozenset[str],
+    published: Interval | None,
+) -> Interval | None:
     """The date of a candidate's act.
 
     The nearest time expression that hangs on the clause itself; else on what it is coordinated with or happened in
@@ -50,7 +58,12 @@ def act_date(candidate: Candidate, times: list[TimeMention], triggers: set[int],
         governed = [(time, at) for time, at in here if _governor(tree, at, stops | {near}) == near]
         if governed:
             break
-    if not governed and len(here) == 1 and _governor(tree, here[0][1], triggers) is None and _free(tree, here[0][1], report):
+    if (
+        not governed
+        and len(here) == 1
+        and _governor(tree, here[0][1], triggers) is None
+        and _free(tree, here[0][1], report)
+    ):
         governed = here
     if not governed:
         return None

@@ -170,7 +170,9 @@ def _owners(tree: Tree, noun: int) -> list[int]:
     preps = prepositions(tree, noun)
     if preps.get("by") or preps.get("of") or preps.get("from"):
         return preps.get("by") or preps.get("from") or preps["of"]
-    return [kid for kid in tree.kids[noun] if tree.dep[kid] in ("amod", "compound", "nmod") and tree.text[kid][:1].isupper()]
+    return [
+        kid for kid in tree.kids[noun] if tree.dep[kid] in ("amod", "compound", "nmod") and tree.text[kid][:1].isupper()
+    ]
 
 
 def _holder(tree: Tree, noun: int, depth: int) -> list[int]:
@@ -194,7 +196,9 @@ def verb_clause(tree: Tree, v: int) -> Clause:
         if tree.dep[kid] == "dative" and tree.pos[kid] in NOMINAL:
             clause.datives.extend(tree.coordinated(kid))
     if is_passive(tree, v):
-        clause.agents = [n for kid in tree.every(v, "agent") for p in tree.every(kid, "pobj") for n in tree.coordinated(p)]
+        clause.agents = [
+            n for kid in tree.every(v, "agent") for p in tree.every(kid, "pobj") for n in tree.coordinated(p)
+        ]
         if not clause.agents:  # "by" may be labelled a plain preposition
             clause.agents = [n for n in clause.preps.get("by", []) if tree.pos[n] in NOMINAL]
         clause.objects = found
@@ -213,7 +217,9 @@ def verb_clause(tree: Tree, v: int) -> Clause:
         clause.objects, clause.complement = tree.coordinated(low), tree.first(low, "xcomp", "acl")
     elif low is not None and not clause.objects and tree.tag[low] == "VB":
         own = tree.first(low, "nsubj")  # "wants Britain to close": the infinitive's subject is also the object
-        if own is not None and (tree.lemma[v] in BARE or any(tree.lower[kid] == "to" for kid in tree.every(low, "aux"))):
+        if own is not None and (
+            tree.lemma[v] in BARE or any(tree.lower[kid] == "to" for kid in tree.every(low, "aux"))
+        ):
             clause.objects = tree.coordinated(own)
     return clause
 
@@ -230,7 +236,8 @@ def _objects(tree: Tree, v: int) -> list[int]:
         top = tree.head[top]
     subject = tree.first(top, *SUBJECTS)
     if (tree.dep[top] == "relcl" and subject is not None and tree.lower[subject] not in OBJECT_GAP and own is None) or (
-            own is not None and tree.dep[top] == "relcl"):
+        own is not None and tree.dep[top] == "relcl"
+    ):
         return [tree.head[top]]
     for kid in tree.kids[v]:  # "eased or lifted the ban"
         if tree.dep[kid] == "conj" and tree.pos[kid] == "VERB" and tree.first(kid, *SUBJECTS) is None and kid - v <= 3:
@@ -246,7 +253,7 @@ def noun_clause(tree: Tree, i: int, light: frozenset[str], transitive: bool) -> 
         tree: The parse.
         i: The noun.
         light: Lemmas of verbs that lend the noun their subject ("launch an attack", "pay a visit").
-        transitive: Whether the noun after `of` undergoes the act ("the seizure of the ship") or does it ("the visit of").
+        transitive: Whether the noun after `of` undergoes the act ("seizure of") or does it ("visit of").
     """
     clause = Clause(tree=tree, trigger=i, verb=i, construction="nominal", preps=prepositions(tree, i))
     own = [kid for kid in tree.kids[i] if tree.dep[kid] == "poss"]
@@ -254,8 +261,13 @@ def noun_clause(tree: Tree, i: int, light: frozenset[str], transitive: bool) -> 
     if not clause.agents:
         clause.agents = [n for n in clause.preps.get("by", []) if tree.pos[n] in NOMINAL]
     if not clause.agents:  # "the attack on the base by rebels": the parser hangs `by` on the nearest noun
-        clause.agents = [n for nouns in clause.preps.values() for low in nouns if tree.pos[low] in NOMINAL
-                         for n in prepositions(tree, low).get("by", ())]
+        clause.agents = [
+            n
+            for nouns in clause.preps.values()
+            for low in nouns
+            if tree.pos[low] in NOMINAL
+            for n in prepositions(tree, low).get("by", ())
+        ]
     of = [n for n in clause.preps.get("of", []) if tree.pos[n] in NOMINAL]
     if transitive:
         clause.objects = of

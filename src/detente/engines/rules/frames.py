@@ -14,35 +14,84 @@ from detente.engines.rules.tree import NOMINAL, Tree
 
 IsActor = Callable[[int], bool]
 PRONOUNS = frozenset(("it", "them", "him", "her", "us"))
-MARKS = frozenset(("after", "since", "when", "while", "because", "as", "before", "although", "though", "once", "until", "by",
-                   "following", "during", "despite"))
+MARKS = frozenset(
+    (
+        "after",
+        "since",
+        "when",
+        "while",
+        "because",
+        "as",
+        "before",
+        "although",
+        "though",
+        "once",
+        "until",
+        "by",
+        "following",
+        "during",
+        "despite",
+    )
+)
 
 
 class Pattern(Protocol):
     """What a frame asks of a clause; see `data/lexicon/frames.yml`."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name, for traces."""
+        ...
+
     @property
-    def object(self) -> Collection[str]: ...
+    def object(self) -> Collection[str]:
+        """Classes of the object, as words."""
+        ...
+
     @property
-    def object_actor(self) -> bool: ...
+    def object_actor(self) -> bool:
+        """Whether an actor will do as object."""
+        ...
+
     @property
-    def object_any(self) -> bool: ...
+    def object_any(self) -> bool:
+        """Whether anything will."""
+        ...
+
     @property
-    def object_clause(self) -> bool: ...
+    def object_clause(self) -> bool:
+        """Whether a clause will."""
+        ...
+
     @property
-    def object_none(self) -> bool: ...
+    def object_none(self) -> bool:
+        """Whether it may be absent."""
+        ...
+
     @property
-    def unless(self) -> Collection[str]: ...
+    def unless(self) -> Collection[str]:
+        """Objects that rule the frame out."""
+        ...
+
     @property
-    def subject(self) -> Collection[str]: ...
+    def subject(self) -> Collection[str]:
+        """Classes of a subject that is no actor."""
+        ...
+
     @property
-    def phrases(self) -> Sequence[tuple[str, Collection[str]]]: ...
+    def phrases(self) -> Sequence[tuple[str, Collection[str]]]:
+        """Prepositions that must be there, with their nouns."""
+        ...
+
     @property
-    def says(self) -> Collection[str]: ...
+    def says(self) -> Collection[str]:
+        """Words of which one must follow the trigger."""
+        ...
+
     @property
-    def complement(self) -> str: ...
+    def complement(self) -> str:
+        """The clause that must follow: `to`, `that`, `any` or none."""
+        ...
 
 
 @dataclass
@@ -69,8 +118,9 @@ class Matcher:
         light: Verbs that lend an event noun their subject.
     """
 
-    def __init__(self, tree: Tree, is_actor: IsActor, is_place: IsActor, transparent: Collection[str],
-                 light: frozenset[str]) -> None:
+    def __init__(
+        self, tree: Tree, is_actor: IsActor, is_place: IsActor, transparent: Collection[str], light: frozenset[str]
+    ) -> None:
         self.tree, self.is_actor, self.is_place = tree, is_actor, is_place
         self.transparent, self.light = transparent, light
 
@@ -92,14 +142,16 @@ class Matcher:
         if clause.complement is None:
             return False
         bare = self.tree.first(clause.complement, "nsubj", "nsubjpass") is None
-        infinitive = any(self.tree.lower[kid] == "to" and self.tree.dep[kid] == "aux"
-                         for kid in self.tree.kids[clause.complement])
+        infinitive = any(
+            self.tree.lower[kid] == "to" and self.tree.dep[kid] == "aux" for kid in self.tree.kids[clause.complement]
+        )
         return kind == "any" or (infinitive if kind == "to" else not bare and not infinitive)
 
     def _near(self, v: int, word: str) -> bool:
         lower = self.tree.lower
         return any(lower[kid] == word or self.tree.lemma[kid] == word for kid in self.tree.kids[v]) or (
-            v + 1 < len(lower) and lower[v + 1] == word)
+            v + 1 < len(lower) and lower[v + 1] == word
+        )
 
     def _verb(self, clause: Clause, rest: tuple[str, ...], frame: Pattern) -> Match | None:
         if not rest and any(self.tree.dep[at] == "prt" and word != "up" for word, at in clause.particles.items()):
@@ -113,8 +165,10 @@ class Matcher:
             return None
         if any(not self._phrase(fitted, prep, words) for prep, words in frame.phrases):
             return None
-        if frame.says and not any(self.tree.lemma[i] in frame.says for i in range(
-                clause.trigger + 1, min(self.tree.right[clause.trigger], clause.trigger + 15) + 1)):
+        if frame.says and not any(
+            self.tree.lemma[i] in frame.says
+            for i in range(clause.trigger + 1, min(self.tree.right[clause.trigger], clause.trigger + 15) + 1)
+        ):
             return None
         if frame.subject:
             subjects = fitted.agents or fitted.objects if not frame.object else fitted.agents
@@ -123,19 +177,22 @@ class Matcher:
                 return None
             if not frame.object and not frame.object_actor:
                 return Match(frame, fitted, False, matched, own)
-        matched = self.objects(fitted, frame)
-        if matched is None:
-            return None
-        return Match(frame, fitted, False, matched, own)
+        found = self.objects(fitted, frame)
+        return None if found is None else Match(frame, fitted, False, found, own)
 
     def _with_particle(self, clause: Clause, rest: tuple[str, ...]) -> tuple[Clause | None, list[int]]:
         """The clause as it is for a trigger of several words; its object may be the last word's."""
         tree, v = clause.tree, clause.trigger
-        if tuple(tree.lower[v + 1:v + 1 + len(rest)]) == rest:
+        if tuple(tree.lower[v + 1 : v + 1 + len(rest)]) == rest:
             at = v + 1
         else:
-            kids = [kid for kid in tree.kids[v] if kid > v and rest[0] in (tree.lower[kid], tree.lemma[kid])
-                    and (tree.dep[kid] == "prt" or kid - v <= 4 or any(kid == tree.right[o] + 1 for o in clause.objects))]
+            kids = [
+                kid
+                for kid in tree.kids[v]
+                if kid > v
+                and rest[0] in (tree.lower[kid], tree.lemma[kid])
+                and (tree.dep[kid] == "prt" or kid - v <= 4 or any(kid == tree.right[o] + 1 for o in clause.objects))
+            ]
             if not kids:
                 return None, []
             at = kids[0]
@@ -149,8 +206,12 @@ class Matcher:
             own.append(low[0])
         last = own[-1]
         fitted = replace(clause, particles=dict(clause.particles))
-        nouns = [n for low in tree.kids[last] if tree.dep[low] in ("pobj", "pcomp")
-                 for n in (tree.coordinated(low) if tree.dep[low] == "pobj" else [low])]
+        nouns = [
+            n
+            for low in tree.kids[last]
+            if tree.dep[low] in ("pobj", "pcomp")
+            for n in (tree.coordinated(low) if tree.dep[low] == "pobj" else [low])
+        ]
         if nouns and not clause.objects:
             fitted.objects = nouns
         elif nouns and tree.dep[last] == "prep" and clause.construction not in ("passive", "passive-bare"):
@@ -174,8 +235,11 @@ class Matcher:
             return None
         asks = frame.object or frame.object_actor or frame.object_any or frame.object_clause
         if not asks:
-            plain = [i for i in objects if self.tree.head[i] == clause.trigger and self.tree.pos[i] in NOMINAL
-                     and not self.is_actor(i)]
+            plain = [
+                i
+                for i in objects
+                if self.tree.head[i] == clause.trigger and self.tree.pos[i] in NOMINAL and not self.is_actor(i)
+            ]
             return None if plain and not frame.phrases and not frame.complement else []
         if frame.object:
             fitting = [i for i in objects if self.fits(i, frame.object)]
@@ -187,8 +251,11 @@ class Matcher:
                 return fitting
         if frame.object_any and any(self.tree.pos[i] in NOMINAL or self.tree.pos[i] == "VERB" for i in objects):
             return objects
-        if frame.object_clause and clause.complement is not None and self.tree.dep[clause.complement] in (
-                "ccomp", "pcomp", "xcomp"):
+        if (
+            frame.object_clause
+            and clause.complement is not None
+            and self.tree.dep[clause.complement] in ("ccomp", "pcomp", "xcomp")
+        ):
             return []
         return [] if frame.object_none else None
 
@@ -198,8 +265,9 @@ class Matcher:
         for _ in range(3):
             if tree.lemma[i] in words or tree.lower[i] in words or ("*place" in words and self.is_place(i)):
                 return True
-            if tree.pos[i] == "PROPN" and any(tree.lemma[kid] in words for kid in tree.kids[i]
-                                              if tree.dep[kid] in ("compound", "appos", "nmod")):
+            if tree.pos[i] == "PROPN" and any(
+                tree.lemma[kid] in words for kid in tree.kids[i] if tree.dep[kid] in ("compound", "appos", "nmod")
+            ):
                 return True  # "ambassador Amir Hayek"
             pair = tree.compound_lemma(i)
             if pair is not None and pair in words:
@@ -241,8 +309,9 @@ class Matcher:
 
     def _phrase_before(self, i: int, words: list[str]) -> bool:
         start = i - len(words)
-        return start >= 0 and all(word in (self.tree.lemma[start + k], self.tree.lower[start + k])
-                                  for k, word in enumerate(words))
+        return start >= 0 and all(
+            word in (self.tree.lemma[start + k], self.tree.lower[start + k]) for k, word in enumerate(words)
+        )
 
 
 def contents(tree: Tree, top: int) -> set[int]:
@@ -258,10 +327,10 @@ def contents(tree: Tree, top: int) -> set[int]:
             dep = tree.dep[kid]
             if dep == "relcl" or (dep == "acl" and tree.tag[kid] == "VBN"):
                 continue
-            if dep in ("advcl", "prep") and (tree.lower[kid] in MARKS or any(
-                    tree.dep[low] in ("mark", "advmod") and tree.lower[low] in MARKS for low in tree.kids[kid])):
+            if dep in ("advcl", "prep") and (
+                tree.lower[kid] in MARKS
+                or any(tree.dep[low] in ("mark", "advmod") and tree.lower[low] in MARKS for low in tree.kids[kid])
+            ):
                 continue
             stack.append(kid)
     return found
-
-

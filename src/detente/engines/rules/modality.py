@@ -70,17 +70,24 @@ def _question(tree: Tree, v: int) -> bool:
 
 
 def _own(tree: Tree, v: int, reading: Reading, heading: bool) -> None:
-    """Auxiliaries and negation on the verb itself or, for a bare coordinated verb, on the one it is coordinated with."""
+    """Auxiliaries and negation on the verb itself or, for a bare coordinated verb, on the first."""
     tag = tree.tag[v]
     auxes = [tree.lower[kid] for kid in tree.kids[v] if tree.dep[kid] in ("aux", "auxpass")]
     for kid in tree.kids[v]:
-        if tree.dep[kid] in ("nsubj", "nsubjpass") and (tree.lower[kid] in NOBODY or any(
-                tree.lower[low] == "no" for low in tree.every(kid, "det"))):
+        if tree.dep[kid] in ("nsubj", "nsubjpass") and (
+            tree.lower[kid] in NOBODY or any(tree.lower[low] == "no" for low in tree.every(kid, "det"))
+        ):
             reading.negated = True
-        if tree.dep[kid] == "neg" or (tree.lower[kid] in NEGATIVE and tree.dep[kid] in ("det", "preconj", "advmod", "cc")):
+        if tree.dep[kid] == "neg" or (
+            tree.lower[kid] in NEGATIVE and tree.dep[kid] in ("det", "preconj", "advmod", "cc")
+        ):
             reading.negated = True
-    if tree.dep[v] == "conj" and not auxes and tree.tag[v] in ("VB", "VBN", "VBG") and tree.pos[tree.head[v]] in (
-            "VERB", "AUX"):
+    if (
+        tree.dep[v] == "conj"
+        and not auxes
+        and tree.tag[v] in ("VB", "VBN", "VBG")
+        and tree.pos[tree.head[v]] in ("VERB", "AUX")
+    ):
         _own(tree, tree.head[v], reading, heading)
         return
     if any(tree.lower[kid] in NOBODY for kid in tree.every(v, "dobj")):
@@ -114,8 +121,11 @@ def _own(tree: Tree, v: int, reading: Reading, heading: bool) -> None:
         reading.set("ongoing", "progressive")
     elif tag in ("VBZ", "VBP") and not heading:
         reading.set("ongoing", "present")
-    elif tag == "VBN" and not heading and any(tree.lower[kid] in ("is", "are", "being") and tree.dep[kid] == "auxpass"
-                                              for kid in tree.kids[v]):
+    elif (
+        tag == "VBN"
+        and not heading
+        and any(tree.lower[kid] in ("is", "are", "being") and tree.dep[kid] == "auxpass" for kid in tree.kids[v])
+    ):
         reading.set("ongoing", "present passive")
 
 
@@ -124,7 +134,8 @@ def _has_condition(tree: Tree, v: int) -> bool:
     for at in (v, *[top for top in list(tree.climb(v))[:2] if tree.dep[v] in ("ccomp", "xcomp", "conj")]):
         for kid in tree.kids[at]:
             if tree.dep[kid] in ("advcl", "prep", "mark") and (
-                    tree.lower[kid] in CONDITION or any(tree.lower[low] in CONDITION for low in tree.kids[kid])):
+                tree.lower[kid] in CONDITION or any(tree.lower[low] in CONDITION for low in tree.kids[kid])
+            ):
                 return True
     return False
 
@@ -141,11 +152,16 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
             continue
         if dep == "pobj" or dep == "pcomp":  # through the preposition to what it hangs on
             name, top = tree.lower[head], tree.head[head]
-            kind = governors.get(f"{tree.lemma[top]} {name}") or (governors.get(tree.lemma[top]) if dep == "pcomp" else None)
+            kind = governors.get(f"{tree.lemma[top]} {name}") or (
+                governors.get(tree.lemma[top]) if dep == "pcomp" else None
+            )
             at = head
         elif dep in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "advcl", "acomp"):
-            if dep == "advcl" and any(tree.lower[kid] in LATER for kid in tree.kids[at]) and any(
-                    tree.lower[kid] in FUTURE | WOULD for kid in tree.every(head, "aux")):
+            if (
+                dep == "advcl"
+                and any(tree.lower[kid] in LATER for kid in tree.kids[at])
+                and any(tree.lower[kid] in FUTURE | WOULD for kid in tree.every(head, "aux"))
+            ):
                 reading.set(None, "before or after something to come")
                 return
             if dep == "advcl" and any(tree.lower[kid] in CONDITION for kid in tree.kids[at] if tree.dep[kid] == "mark"):

@@ -15,7 +15,22 @@ CLAUSAL = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "pc
 class Tree:
     """The tokens of one parsed paragraph. Positions are token numbers; `idx` and `end` are character offsets in it."""
 
-    __slots__ = ("dep", "end", "ents", "head", "idx", "kids", "left", "lemma", "lower", "pos", "right", "sent", "tag", "text")
+    __slots__ = (
+        "dep",
+        "end",
+        "ents",
+        "head",
+        "idx",
+        "kids",
+        "left",
+        "lemma",
+        "lower",
+        "pos",
+        "right",
+        "sent",
+        "tag",
+        "text",
+    )
 
     def __init__(self, parse: Any) -> None:
         self.text: list[str] = []
@@ -54,7 +69,7 @@ class Tree:
         self._edges()
 
     def repair(self, verbs: Collection[str]) -> None:
-        """Mends the parser's commonest faults in short sentences: verbs taken for nouns, a participle for the main verb.
+        """Mends the parser's commonest faults in short sentences: verbs taken for nouns or participles.
 
         Args:
             verbs: Lemmas that may be verbs.
@@ -66,22 +81,38 @@ class Tree:
             self._grow()
 
     def _mend(self, root: int, verbs: Collection[str]) -> bool:
-        sentence = [i for i in range(max(0, root - 40), min(len(self.text), root + 40)) if self.sent[i] == self.sent[root]]
-        if any(self.tag[i] in ("VBD", "VBP", "MD", "VBZ") and self.dep[i] in ("ROOT", "ccomp", "conj") for i in sentence):
+        sentence = [
+            i for i in range(max(0, root - 40), min(len(self.text), root + 40)) if self.sent[i] == self.sent[root]
+        ]
+        if any(
+            self.tag[i] in ("VBD", "VBP", "MD", "VBZ") and self.dep[i] in ("ROOT", "ccomp", "conj") for i in sentence
+        ):
             return False
         for i in sentence:
             before = [kid for kid in self.kids[i] if kid < i and self.pos[kid] == "PROPN"]
             if self.dep[i] == "compound" and self.head[i] == root:
                 before = [kid for kid in self.kids[root] if kid < i and self.pos[kid] == "PROPN"]
-            if (before and self.lemma[i] in verbs and self.text[i][0].islower()
-                    and (self.lower[i].endswith("s") or any(self.dep[kid] == "dobj" for kid in self.kids[i]))
-                    and self.tag[i] in ("NNS", "VBZ", "NN") and i + 1 < len(self.text) and before[-1] == i - 1
-                    and (i == root or self.head[i] == root)):
+            if (
+                before
+                and self.lemma[i] in verbs
+                and self.text[i][0].islower()
+                and (self.lower[i].endswith("s") or any(self.dep[kid] == "dobj" for kid in self.kids[i]))
+                and self.tag[i] in ("NNS", "VBZ", "NN")
+                and i + 1 < len(self.text)
+                and before[-1] == i - 1
+                and (i == root or self.head[i] == root)
+            ):
                 self._rule(i, before, root)
                 return True
         for i in self.kids[root]:
-            if (self.dep[i] == "acl" and self.tag[i] in ("VBN", "VBD") and i > root and self.lemma[i] in verbs
-                    and self.text[i - 1] == "," and any(self.dep[kid] in ("npadvmod", "dobj") for kid in self.kids[i])):
+            if (
+                self.dep[i] == "acl"
+                and self.tag[i] in ("VBN", "VBD")
+                and i > root
+                and self.lemma[i] in verbs
+                and self.text[i - 1] == ","
+                and any(self.dep[kid] in ("npadvmod", "dobj") for kid in self.kids[i])
+            ):
                 self._rule(i, [root], root)
                 return True
         return False
@@ -90,8 +121,10 @@ class Tree:
         """Makes `verb` the root, with its subjects and, if it hung on another noun, that noun as its object."""
         self.tag[verb], self.pos[verb], self.dep[verb], self.head[verb] = "VBZ", "VERB", "ROOT", verb
         for subject in subjects:
-            self.dep[subject], self.head[subject] = ("nsubj" if subject == subjects[-1] else "compound"), (
-                verb if subject == subjects[-1] else subjects[-1])
+            self.dep[subject], self.head[subject] = (
+                ("nsubj" if subject == subjects[-1] else "compound"),
+                (verb if subject == subjects[-1] else subjects[-1]),
+            )
         if root != verb and root not in subjects:
             self.dep[root], self.head[root] = "dobj", verb
         for kid in self.kids[verb]:
@@ -138,12 +171,15 @@ class Tree:
         while queue:
             at = queue.pop(0)
             found.append(at)
-            queue.extend(kid for kid in self.kids[at] if self.dep[kid] == "conj" and self.pos[kid] in NOMINAL
-                         and len(found) + len(queue) < 12)
+            queue.extend(
+                kid
+                for kid in self.kids[at]
+                if self.dep[kid] == "conj" and self.pos[kid] in NOMINAL and len(found) + len(queue) < 12
+            )
         return found
 
     def phrase(self, i: int) -> Iterator[int]:
-        """The tokens of the noun phrase of `i`, without clauses hanging on it and without what `i` is coordinated with."""
+        """The tokens of the noun phrase of `i`, without the clauses hanging on it."""
         stack = [i]
         while stack:
             at = stack.pop()
