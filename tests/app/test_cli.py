@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.app.conftest import DEMO, detente
 from typer.main import get_command
 
 from detente.app.cli import application
+from tests.app.conftest import DEMO, detente
 
 COMMANDS = sorted(get_command(application()).commands)  # type: ignore[attr-defined]
 DESIGNED = {

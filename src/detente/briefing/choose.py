@@ -12,9 +12,10 @@ from typing import TypeVar
 from detente.briefing.record import Citation, Line, Material, Section
 from detente.briefing.wording import named, state, step, told, when
 from detente.codebook import Codebook
-from detente.model import Driver, Event, Evidence, Figure, Matter, MatterKind, Statement, codes
+from detente.model import Driver, Event, Evidence, Figure, Finding, Matter, MatterKind, Statement, codes
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Finding)
 KINDS: tuple[MatterKind, ...] = ("agreement", "measure", "dispute", "channel")
 MOST = {
     "takeaways": 8,
@@ -250,14 +251,12 @@ def _driver_line(driver: Driver, numbers: Numbering) -> Line:
     )
 
 
-def _newest(material: Material, records: Sequence[T]) -> list[T]:
+def _newest(material: Material, records: Sequence[F]) -> list[F]:
     days = {
         document.id: document.published.interval.end if document.published else date.min
         for document in material.documents
     }
-    return sorted(
-        records, key=lambda record: (-days.get(record.document_id, date.min).toordinal(), record.evidence[0].start)
-    )  # type: ignore[attr-defined]
+    return sorted(records, key=lambda one: (-days.get(one.document_id, date.min).toordinal(), one.evidence[0].start))
 
 
 def takeaways(material: Material, book: Codebook, numbers: Numbering) -> Section:

@@ -23,7 +23,7 @@ class Archive(Ledger):
 
     @classmethod
     def open(cls, path: str | Path = "relations", *, as_of: moments.AsOf | None = None, create: bool = False,
-             storage_options: Mapping[str, str] | None = None, cache: Path | None = None) -> Archive:
+             storage_options: Mapping[str, str] | None = None, cache: Path | None = None) -> Self:
         """Open an archive.
 
         Args:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from detente.app.cli.common import FormatOption
 from detente.app.cli.output import Column, show
 from detente.errors import UsageError
+from detente.model import MatterKind
 
 if TYPE_CHECKING:
     from detente.codebook import Codebook
@@ -117,10 +118,10 @@ def _modes(book: Codebook, name: str) -> list[Row]:
 def _lifecycles(book: Codebook) -> list[Row]:
     return [
         {"kind": kind, "status": status, "may become": list(after), "runs": cycle.is_open(status)}
-        for kind in ("agreement", "measure", "dispute", "channel")
+        for kind in get_args(MatterKind)
         for cycle in [book.lifecycles.of(kind)]
         for status, after in cycle.moves.items()
-    ]  # type: ignore[arg-type]
+    ]
 
 
 def _units(book: Codebook) -> list[Row]:
@@ -135,8 +136,11 @@ def _units(book: Codebook) -> list[Row]:
 
 
 def _actors(book: Codebook) -> list[Row]:
-    rows = [*book.actors.states, *book.actors.organisations]
-    return [{"code": row.code, "name": row.name, "written": [form.text for form in row.names]} for row in rows]
+    states = [(row.code, row.name, row.names) for row in book.actors.states]
+    bodies = [(row.code, row.name, row.names) for row in book.actors.organisations]
+    return [
+        {"code": code, "name": name, "written": [form.text for form in names]} for code, name, names in states + bodies
+    ]
 
 
 SHEETS = {
