@@ -8,6 +8,7 @@ import pytest
 from detente.codebook import Codebook
 from detente.coding.rules import RuleCoder
 from detente.model import Annotations, Document, Event, Interval
+from detente.text.annotate import annotate, prepare
 from detente.text.mentions import countries, mentions
 from detente.text.parse import parse
 
@@ -65,3 +66,60 @@ def key(event: tuple[str, frozenset[str], frozenset[str], str]) -> tuple[str, li
 def test_sentence(number: int, sentence: str, events: str) -> None:
     found = sorted((told(event) for event in code(sentence)), key=key)
     assert found == sorted(expected(events), key=key), f"events.tsv:{number}"
+
+
+def paragraph_code(text: str) -> tuple[Document, tuple[Event, ...]]:
+    document, seen = annotate(prepare(Document(id="doc", text=text), BOOK), BOOK)
+    return document, CODER.code(document, seen).events
+
+
+REPORT = """China lifts ban on Australian lobster
+
+SYDNEY, 3 June 2024 - China has lifted its ban on Australian lobster, the trade ministry in Canberra said on Monday.
+
+Beijing imposed the ban in November 2020, weeks after Australia had called for an inquiry. The ban was lifted after
+ministers of the two countries met in Shanghai on 20 May 2024. China did not lift its ban on Australian timber.
+"""
+
+
+def test_restatements_are_one_event_with_all_its_evidence() -> None:
+    _, events = paragraph_code(REPORT)
+    lifted = [event for event in events if event.type == "CONCEDE"]
+    assert len(lifted) == 1
+    assert len(lifted[0].evidence) >= 2
+    imposed = [event for event in events if event.type == "SANCTION"]
+    assert [event.modality for event in imposed] == ["occurred"]
+    assert sum(event.type == "CONSULT" for event in events) == 1
+
+
+def test_dates_are_those_of_the_acts() -> None:
+    _, events = paragraph_code(REPORT)
+    dates = {event.type: event.date for event in events}
+    assert str(dates["SANCTION"]) == "2020-11-01/2020-11-30"
+    assert str(dates["CONSULT"]) == "2024-05-20"
+
+
+@pytest.mark.parametrize("text", [REPORT, *[sentence for _, sentence, _ in rows()[::9]]], ids=lambda text: text[:30])
+def test_an_event_is_well_formed(text: str) -> None:
+    document, events = paragraph_code(text)
+    ids = [event.id for event in events]
+    assert len(ids) == len(set(ids))
+    for event in events:
+        assert event.quad == BOOK.ontology.quad(event.type)
+        assert event.intensity == BOOK.ontology.intensity(event.type, event.mode)
+        assert set(event.contexts) <= set(BOOK.ontology.contexts)
+        assert 0 < event.confidence <= 0.97
+        assert event.actors
+        assert event.origin.rule
+        for evidence in event.evidence:
+            assert evidence.text == document.text[evidence.start : evidence.end]
+            assert len(evidence.text.split()) <= 27
+    assert paragraph_code(text)[1] == events
+
+
+def test_confidence_falls_with_what_is_guessed() -> None:
+    told = code("China imposed a ban on Japanese seafood.")[0]
+    noun = code("China's ban on Japanese seafood angered many.")[0]
+    guessed = code("Japan and China quarrelled. A ban on Japanese seafood was imposed.")[0]
+    assert told.confidence > noun.confidence
+    assert told.confidence > guessed.confidence
