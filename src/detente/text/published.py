@@ -12,7 +12,7 @@ from detente.text.published_lines import dated_lines, dated_today
 def published(document: Document, *, book: Codebook | None = None) -> Publication | None:
     """The publication date of a document.
 
-    What the user gave wins; then a line of its own or a dateline, the page's metadata, a date that the text calls today,
+    What the user gave wins; then a date line or dateline, the page's metadata, a date that the text calls today,
     and last what follows from all that the text fixes. None where nothing fixes it.
 
     Args:

@@ -15,7 +15,7 @@ HEAD = 12
 """Lines at the top that may be a date line or hold the dateline."""
 _PROSE = 14
 """A line of this many words is running text."""
-_READS = re.compile(r"(?:\b[a-z]+ ){3}[^\n]*[a-z]{2,}[.!?][”\"’)]*(?:\s+[A-Z“\"]|\s*$)|(?:\b[a-z]+ ){6}")
+_READS = re.compile(r"(?:\b[a-z]+ ){3}[^\n]*[a-z]{2,}[.!?][”\"’)]*(?:\s+[A-Z“\"]|\s*$)|(?:\b[a-z]+ ){8}")
 _LABEL = re.compile(
     r"\b(?:week\s+ending|statement\s+of|communiqu[eé]\s+of|press\s+release\s+of|as\s+of|published|posted|issued|circulated|released|dated?|compiled|transmitted|filed|broadcast|recorded|"
     r"delivered|first\s+appeared|print\s+edition|uploaded|written|online|publication\s+date|checked|"
@@ -28,6 +28,7 @@ _NOT = re.compile(
     r"through|next\s+issue|embargo(?:ed)?|reviewed|closes?|rsvp|join\s+us)\b[^.;!?|]{0,24}$|©[^|]{0,30}$|\(c\)[^|]{0,20}$",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"\d|day\b|DAY\b")
 _LABELS = re.compile(
     r"(?i)\b(?:published|posted|issued|circulated|released|date|dated|compiled|filed|printed|appeared)\b"
 )
@@ -69,6 +70,7 @@ _BEFORE_BAD = frozenset(
 )
 
 
+_SLUG = re.compile(r"\b(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\s+\d{4}\s*$")
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _ENTRY = re.compile(
     rf"\s*(?:[•●▪*>»–—-]\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?"
@@ -104,6 +106,8 @@ def dated_lines(text: str, book: TimeBook) -> list[DatedLine]:
         if i > first + 8 and i <= last and not _LABELS.search(text, start, end):
             continue
         zone = "head" if i < first and i < HEAD else "tail" if i > last else "body"
+        if not _HINT.search(text, start, min(end, start + 400)):
+            continue
         found = [item for item in grammar(book).find(text, start, min(end, start + 400)) if _is_date(item.form)]
         if not found:
             continue
@@ -114,6 +118,7 @@ def dated_lines(text: str, book: TimeBook) -> list[DatedLine]:
                 opened = True
         if not any(line.start >= start for line in out):
             out += _own_line(text, (start, end), found, zone)
+    out += _slug(text, spans[:3])
     out.sort(key=lambda line: (line.interval is None, -line.rank, line.start))
     return out
 
@@ -166,6 +171,26 @@ def _dateline(text: str, start: int, found: list[Found]) -> DatedLine | None:
         interval=interval,
         reasons=(f"dateline: {text[start : item.end].strip()}",),
     )
+
+
+def _slug(text: str, spans: list[tuple[int, int]]) -> list[DatedLine]:
+    """As in "BC-GULF-PRISONERS 08-18 0311": month and day in the slug of a wire story."""
+    for start, end in spans:
+        if found := _SLUG.search(text, start, end):
+            form = Form("date", {"month": [int(found.group(1))], "day": [int(found.group(2))]})
+            reasons = (f"wire slug: {text[start:end].strip()}",)
+            return [
+                DatedLine(
+                    form=form,
+                    start=found.start(1),
+                    end=found.end(2),
+                    known="header",
+                    rank=1,
+                    interval=None,
+                    reasons=reasons,
+                )
+            ]
+    return []
 
 
 def _opening(text: str, start: int, found: list[Found]) -> DatedLine | None:
@@ -269,11 +294,13 @@ _ISSUE = re.compile(
 
 def updated(text: str, book: TimeBook) -> Interval | None:
     """The date of a line "Updated …", by which a document was written, if it has one."""
-    for line in re.finditer(r"[^\n]*(?:[Uu]pdated|UPDATED|[Mm]odified|[Rr]evised)[^\n]*", text):
-        if len(line.group()) > 200:
+    for word in re.finditer(r"(?i)\b(?:updated|modified|revised)\b", text):
+        start, end = text.rfind("\n", 0, word.start()) + 1, text.find("\n", word.end())
+        end = len(text) if end < 0 else end
+        if end - start > 200:
             continue
-        for item in grammar(book).find(text, line.start(), line.end()):
-            if _UPDATED.search(text[line.start() : item.start]) and (found := _interval(item.form, text)):
+        for item in grammar(book).find(text, start, end):
+            if _UPDATED.search(text[start : item.start]) and (found := _interval(item.form, text)):
                 return found if found.days <= 31 else None
     return None
 
@@ -287,6 +314,7 @@ def issue_year(text: str) -> int | None:
 _TODAY = re.compile(
     r"\b(?:today|tonight|this\s+(?:morning|afternoon|evening|noon|week))\b,?\s*\(?(?:on\s+|the\s+)?$", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _IS_TODAY = re.compile(r"^,?\s*\(?(?:today|tonight|this\s+(?:morning|afternoon|evening))\b", re.IGNORECASE)
 
 
@@ -308,7 +336,15 @@ def partly_today(text: str, book: TimeBook) -> DatedLine | None:
 
 
 def _todays(text: str, book: TimeBook) -> Iterator[DatedLine]:
-    for item in grammar(book).find(text, 0, min(len(text), 6000)):
+    near = [
+        item
+        for word in re.finditer(
+            r"(?i)\b(?:today|tonight|this\s+(?:morning|afternoon|evening|noon|week))\b", text[:6000]
+        )
+        if _DIGIT.search(text, max(0, word.start() - 44), word.end() + 44)
+        for item in grammar(book).find(text, max(0, word.start() - 44), min(len(text), word.end() + 44))
+    ]
+    for item in near:
         form = _whole(item.form)
         inner = item.form.got.get("dpoint", []) if item.form.op == "daytime" else []
         if any(part.op == "dayrel" for part in inner if hasattr(part, "op")):

@@ -42,6 +42,8 @@ def _stepped(at: date, unit: str, count: float, anchor: Interval | None = None) 
     there = cal.shifted(at, unit, count)
     if unit in ("day", "hour", "minute", "second"):
         return cal.of_day(there)
+    if unit == "year" and count != int(count):
+        return cal.around(there, "quarter")
     if anchor is not None:
         if anchor.days == 1 and unit in ("week", "fortnight"):
             return cal.of_day(there)
@@ -98,6 +100,10 @@ def shift(form: Any, context: Context) -> Interval | None:
         if anchor is None and unit in ("year", "quarter") and context.published is not None and not joins:
             found = ago(form, context, sign)
             return cal.make(found.start, found.end, found.precision, approximate=True) if found else None
+        if anchor is not None and joins and sign > 0 and context.direction <= 0 and context.published is not None:
+            there = cal.shifted(anchor.end, unit, high)
+            if there > context.published.end:  # what has happened is the news itself, so the words date what was before
+                anchor, sign = context.published, -1
     if anchor is None:
         return None
     if "num" not in form.got and "vague_num" not in form.got and "units" in form.got:

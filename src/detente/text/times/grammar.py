@@ -58,6 +58,8 @@ class _Compiled:
     rule: Rule
     pattern: re.Pattern[str]
     slots: tuple[tuple[str, ...], ...]
+    needs: tuple[frozenset[str], ...]
+    """Sets of characters of each of which a line must have one, or the pattern cannot match."""
 
 
 class Grammar:
@@ -99,21 +101,42 @@ class Grammar:
     def _compile(self, rule: Rule, pattern: str) -> _Compiled:
         slots: list[tuple[str, ...]] = []
         out: list[str] = []
-        for term in _TERM.findall(pattern):
+        needs: list[frozenset[str]] = []
+        terms = _TERM.findall(pattern)
+        depth = 0
+        for term, follows in zip(terms, [*terms[1:], ""], strict=True):
             if term in "()|?":
+                depth += {"(": 1, ")": -1}.get(term, 0)
                 out.append("(?:" if term == "(" else term)
-            elif term.startswith("<"):
-                names = tuple(term[1:-1].split("|"))
+                continue
+            names = tuple(term[1:-1].split("|")) if term.startswith("<") else ("=" + term.lstrip("\\"),)
+            group = self._set(names, rule)
+            if term.startswith("<"):
                 slots.append(names)
-                out.append(f"({self._set(names, rule)})")
-            else:
-                out.append(self._set(("=" + term.lstrip("\\"),), rule))
+            out.append(f"({group})" if term.startswith("<") else group)
+            if depth == 0 and follows != "?" and not self._splits(terms):
+                needs.append(self._members(names))
         before, behind = self._sides(rule)
         try:
             compiled = re.compile(before + "".join(out) + behind)
         except re.error as error:
             raise CodebookError(f"is no pattern: {error}", where="times_rules.yml", mend=f"in {pattern!r}") from None
-        return _Compiled(rule, compiled, tuple(slots))
+        if rule.after:
+            needs.append(self._members(self._named(rule.after)))
+        return _Compiled(rule, compiled, tuple(slots), tuple(sorted(needs, key=len)[:2]))
+
+    def _members(self, names: tuple[str, ...]) -> frozenset[str]:
+        return frozenset("".join(self._by_group.get(name, "") for name in names))
+
+    @staticmethod
+    def _splits(terms: list[str]) -> bool:
+        """Whether a pattern has alternatives outside all brackets, so that none of its terms is needed."""
+        depth = 0
+        for term in terms:
+            depth += {"(": 1, ")": -1}.get(term, 0)
+            if term == "|" and depth == 0:
+                return True
+        return False
 
     def _sides(self, rule: Rule) -> tuple[str, str]:
         before = f"(?<={self._set(self._named(rule.after), rule)})" if rule.after else ""
@@ -143,8 +166,9 @@ class Grammar:
         items = tokens(text, start, end, self.book)
         if not any(token.groups & _TRIGGERS for token in items):
             return []
-        for _, rules in self.passes:
-            items = self._reduce(items, rules)
+        for number, (_, rules) in enumerate(self.passes):
+            if number < 2 or any(token.form is not None for token in items):
+                items = self._reduce(items, rules)
         out = []
         for i, token in enumerate(items):
             if token.form is not None:
@@ -157,7 +181,10 @@ class Grammar:
         edge = self._chars[frozenset({"=¶"})]
         line = edge + "".join([self._chars.get(token.groups, "x") for token in items]) + edge
         hits: list[tuple[int, int, int, int, re.Match[str]]] = []
+        here = set(line)
         for number, compiled in enumerate(rules):
+            if any(here.isdisjoint(need) for need in compiled.needs):
+                continue
             hits += [(m.start(), -m.end(), number, 0, m) for m in compiled.pattern.finditer(line)]
         if not hits:
             return items

@@ -182,6 +182,14 @@ def short_year(items: list[Token], first: int, last: int, form: Any) -> bool:
     return len(items[last - 1].word) == 2 and form.one("int", 100) < 100
 
 
+def month_noun(items: list[Token], first: int, last: int, form: Any) -> bool:
+    """Whether a month stands before the noun of what happened in it ("their May offensive"), glued by a space only."""
+    after = items[last] if last < len(items) else None
+    if after is None or not after.word.isalpha() or after.start != items[last - 1].end + 1 or after.upper:
+        return False
+    return "after_day" not in after.groups and after.form is None
+
+
 def bare_unit(items: list[Token], first: int, last: int, form: Any) -> bool:
     """Whether "the year" alone means the present one: not "the day of", "the week that"."""
     unit = form.one("unit")
@@ -209,6 +217,7 @@ def months(items: list[Token], first: int, last: int, form: Any) -> bool:
 GUARDS: dict[str, Guard] = {
     "year": year,
     "month": month,
+    "month_noun": month_noun,
     "short_year": short_year,
     "bare_unit": bare_unit,
     "yearly": yearly,

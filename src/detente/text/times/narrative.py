@@ -14,7 +14,7 @@ from detente.text.times.context import Context, Told
 from detente.text.times.grammar import Form, Found, grammar
 from detente.text.times.operations import resolve
 from detente.text.times.partial import lacks_year
-from detente.text.times.tense import by_words
+from detente.text.times.tense import by_words, is_clause
 
 Kind = Literal["date", "duration", "set"]
 Tense = Callable[[Found], "int | None"]
@@ -104,6 +104,8 @@ def walk(
     entries = [bool(items) and _is_entry(text, piece, items[0]) for piece, items in zip(parts, found, strict=True)]
     chronicle = sum(entries) >= 3
     walker = _Walker(text, context, published, rules.book)
+    if chronicle:
+        walker.last_head = _begins(found, entries, context)
     out: list[Resolved] = []
     for number, (piece, items) in enumerate(zip(parts, found, strict=True)):
         if items:
@@ -124,6 +126,18 @@ def _is_entry(text: str, piece: Piece, first: Found) -> bool:
     if first.form.op == "date" and not first.form.got.keys() & {"year", "month", "sure_month", "isodate", "numdate"}:
         return False
     return first.end < piece.end and bool(_AFTER_ENTRY.match(text, first.end))
+
+
+def _begins(found: list[list[Found]], entries: list[bool], context: Context) -> Interval | None:
+    """The beginning of the stretch that a chronology's title names, if its first entry does not name its year."""
+    for items, entry in zip(found, entries, strict=True):
+        if entry:
+            return None
+        for item in items:
+            whole = resolve(item.form, context) if item.form.op in ("between", "yearrange") else None
+            if whole is not None:
+                return cal.of_day(whole.start)
+    return None
 
 
 def _day_first(found: list[list[Found]]) -> bool:
@@ -230,7 +244,7 @@ class _Walker:
             or behind[0].form.op in ("shift", "duration", "vague", "set", "span")
         ):
             return None
-        if item.form.op == "shift" and not self.context.joins:
+        if item.form.op == "shift" and (not self.context.joins or is_clause(between)):
             return None
         return resolve(behind[0].form, self.context)
 
@@ -246,6 +260,8 @@ class _Walker:
         named, context = resolved.named, self.context
         if named is None or resolved.form.op in _UNTOLD or (named.approximate and resolved.form.op == "fiscal"):
             return
+        if resolved.form.op == "shift" and resolved.form.words[-1] in ("after", "before"):
+            return  # it dates what the clause tells of, not the story
         self.told.add(replace_open(named), context.paragraph, bounds[0])
         if context.main_told is None:
             context.main_told = named
@@ -265,7 +281,10 @@ def replace_open(interval: Interval) -> Interval:
 
 
 def opened(named: Interval | None, item: Found, published: Interval | None, way: int) -> Interval | None:
-    """What a named interval means after "since", "from", "after", "until", "by" and "before"."""
+    """What a named interval means after "since", "from", "after", "until", "by" and "before".
+
+    The precision stays that of the named end, so that "since 2012" still says that a year is named.
+    """
     if (
         named is None
         or item.form.op in ("span", "period", "between", "days", "ended", "yearrange")
@@ -283,11 +302,10 @@ def opened(named: Interval | None, item: Found, published: Interval | None, way:
         return named
     if word in ("since", "from", "after") and not (word == "from" and item.after in ("to", "until", "through")):
         if published is not None and published.end > named.start:
-            return cal.make(named.start, max(published.end, named.start), "span", approximate=rough, open_end=True)
+            return cal.make(named.start, published.end, named.precision, approximate=rough, open_end=True)
         return cal.make(named.start, named.end, named.precision, approximate=rough, open_end=True)
     if word in ("until", "till", "by", "before", "through"):
         ahead = published is not None and published.start <= named.end and way >= 0
         start = published.start if ahead and published is not None and published.start < named.start else named.start
-        precision = "span" if start != named.start else named.precision
-        return cal.make(start, named.end, precision, approximate=rough, open_start=True)
+        return cal.make(start, named.end, named.precision, approximate=rough, open_start=True)
     return cal.make(named.start, named.end, named.precision, approximate=rough) if rough else named

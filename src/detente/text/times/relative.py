@@ -34,8 +34,9 @@ def weekday(form: Any, context: Context) -> Interval | None:
     number = form.one("sure_wday", form.one("wday"))
     if number is None:
         return None
-    told = _weekday_told(form, number, context)
-    if told is not None or form.has("that", "following", "previous", "preceding", "same"):
+    told = None if form.has("last") else _weekday_told(form, number, context)
+    beside = form.has("before", "after") and not form.has("last")
+    if told is not None or beside or form.has("that", "following", "previous", "preceding", "same"):
         return told
     published = context.published
     if published is None:
@@ -43,6 +44,8 @@ def weekday(form: Any, context: Context) -> Interval | None:
     if published.days > WIDE:
         return published
     relation = form.one("rel")
+    if form.has("before") and form.has("last"):
+        return cal.of_day(cal.safe(_on_or_before(cal.safe(published.end, -1), number), -7))
     if relation == -1:
         return cal.of_day(_on_or_before(cal.safe(published.end, -1), number))
     if relation == 1:
@@ -107,9 +110,10 @@ def dayrel(form: Any, context: Context) -> Interval | None:
 
 def daypart(form: Any, context: Context) -> Interval | None:
     """As in "this morning", "last night", "that evening", "the next morning"."""
-    if form.has("that", "before", "after") or "told_rel" in form.got or form.has("in"):
+    if form.has("that", "before", "after", "in", "next", "following") or "told_rel" in form.got:
         told = context.told.last("day", within=1, paragraph=context.paragraph)
-        step = form.one("told_rel", 0) + (1 if form.has("after") else 0) - (1 if form.has("before") else 0)
+        step = form.one("told_rel", 0) + (1 if form.has("after") else 0)
+        step = max(step, 1) if form.has("next", "following") else step - (1 if form.has("before") else 0)
         if told is None:
             return context.published if form.has("in") and context.published and context.published.days == 1 else None
         return cal.of_day(cal.safe(told.start, step))
@@ -137,7 +141,8 @@ def relunit(form: Any, context: Context) -> Interval | None:
     elif form.has("next", "coming", "upcoming") and not form.has("before"):
         step = 1
     if unit == "day" and "rel" in form.got:
-        return None
+        told = context.told.last("day") if step == 1 else None
+        return cal.of_day(cal.safe(told.start, 1)) if told else None
     if unit == "season":
         return None
     if unit == "weekend":

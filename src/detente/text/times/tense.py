@@ -42,6 +42,11 @@ _FUTURE_BEFORE = frozenset({"until", "till", "by", "for", "from"})
 _PAST_BEFORE = frozenset({"since"})
 
 
+def is_clause(words: str) -> bool:
+    """Whether some words hold a verb in a past or future form."""
+    return bool(_PAST.search(words) or _FUTURE.search(words))
+
+
 def by_words(text: str, start: int, end: int, bounds: tuple[int, int], before: str = "") -> int:
     """The direction that the words of a sentence give a mention: -1 past, 1 future, 0 unknown.
 
