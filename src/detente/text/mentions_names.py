@@ -234,6 +234,9 @@ def _compose(page: Page, number: int, row: list[Piece]) -> None:
             role_entry = other.of("office", "noun")
             other.kind, other.entry = (role_entry.kind, role_entry) if role_entry else ("other", None)
     for i, piece in enumerate(row):
+        short = next((e for e in piece.entries if e.kind == "place" and e.row.kind == "dateline"), None)
+        if short is not None and piece.end <= upto and page.text[piece.start - 2 : piece.start] == ", ":
+            piece.kind, piece.entry, piece.entries = "place", short, (short,)  # "Pa." is no Palestinian Authority
         if piece.end <= upto and (piece.kind in NAMING or _abbreviates(piece)):
             if (
                 piece.kind != "organisation"
