@@ -14,7 +14,7 @@ from detente.errors import CodebookError
 from detente.model import MatterKind
 
 KINDS: tuple[MatterKind, ...] = ("agreement", "measure", "dispute", "channel")
-NEEDS = ("none", "subject", "recurring", "name", "project", "claim", "move", "incident")
+NEEDS = ("none", "subject", "recurring", "name", "project", "claim", "move", "incident", "strict")
 ROLES = ("object", "subject", "noun", "modifier", "state")
 
 
@@ -61,13 +61,17 @@ class Move(msgspec.Struct, frozen=True):
 
 class _Modal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     planned: dict[str, dict[str, str]]
+    promised: dict[str, dict[str, str]]
     proposed: dict[str, dict[str, str]]
     conditional: dict[str, dict[str, str]]
     threatened: dict[str, dict[str, str]]
     negated: dict[str, dict[str, str]]
+    promisers: str
     planners: str
     threateners: str
     idle: str
+    indefinite: dict[str, str]
+    default_of: dict[str, str]
     default: dict[str, str]
 
 
@@ -157,6 +161,11 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
     def empty(self) -> frozenset[str]:
         """Words that say nothing of what a matter is about."""
         return split(self.words.empty) | split(self.words.first)
+
+    @cached_property
+    def promisers(self) -> frozenset[str]:
+        """Words whose infinitive is promised."""
+        return split(self.modal.promisers)
 
     @cached_property
     def planners(self) -> frozenset[str]:

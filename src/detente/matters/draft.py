@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from detente.matters.phrase import Phrase
 from detente.matters.terms import weight
 from detente.model import Annotations, Coding, Event, Evidence
 
+_ELSEWHERE = frozenset(("place", "dateline", "publisher", "media"))
 _HOSTILE = frozenset(("SANCTION", "THREATEN", "CONCEDE", "COERCE"))
 _CLAIMS = frozenset(("claim", "disputed", "dispute", "contested", "contest", "sovereignty", "territorial"))
 
@@ -48,8 +50,16 @@ class Draft:
 
 def _dyad(seen: Annotations) -> list[str]:
     """The two states that a document is about, or whoever comes first."""
-    states = [code for code in seen.countries if not code.startswith("IGO.")]
-    return (states + [code for code in seen.countries if code not in states])[:2]
+    counts: Counter[str] = Counter()
+    for mention in seen.mentions:
+        if mention.how in _ELSEWHERE:
+            continue
+        weight_ = 2 if mention.agentive and mention.kind != "pronoun" else 1
+        for code in {actor.code for actor in mention.actors if not actor.code.startswith("IGO.")}:
+            counts[code] += weight_
+    order = {code: i for i, code in enumerate(counts)}
+    states = sorted(counts, key=lambda code: (-counts[code], order[code]))
+    return (states + [code for code in seen.countries if code not in counts])[:2]
 
 
 def _touches(evidence: Sequence[Evidence], spans: list[tuple[int, int]]) -> bool:
@@ -88,6 +98,8 @@ def _completed(told: list[str], clause: list[str], dyad: list[str]) -> list[str]
     """Fewer than two parties told by the phrase: those of the clause, unless the document's dyad fits as well."""
     if not told:
         inside = [code for code in clause if code in dyad]
+        if len(clause) > 2 and len(inside) == 2:
+            return clause[:4]
         return clause[:3] if len(clause) >= 2 and len(inside) < 2 and not inside else list(dyad)
     other = [code for code in dyad if code not in told]
     if told[0] in dyad:

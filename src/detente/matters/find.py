@@ -98,7 +98,7 @@ def _matter(draft: Draft, document: Document, book: Codebook) -> tuple[Matter, l
         parties=tuple(draft.parties),
         imposers=tuple(draft.imposers),
         targets=tuple(draft.targets),
-        status=last.status if last else book.matters.modal.default.get(kind),
+        status=last.status if last else _untold(best, book),
         status_date=last.date if last else None,
         milestones=tuple(milestones),
         events=tuple(event.id for event in draft.events),
@@ -108,6 +108,14 @@ def _matter(draft: Draft, document: Document, book: Codebook) -> tuple[Matter, l
         confidence=confidence(draft),
     )
     return matter, issues
+
+
+def _untold(phrase: Phrase, book: Codebook) -> str | None:
+    """What a matter is taken to be where it is told as there and no word says more."""
+    modal = book.matters.modal
+    if phrase.kind == "agreement" and phrase.family not in modal.default_of and phrase.indefinite:
+        return modal.indefinite.get(phrase.kind)
+    return modal.default_of.get(phrase.family) or modal.default.get(phrase.kind)
 
 
 def _telling(phrase: Phrase) -> tuple[bool, bool, bool, bool, int, int]:

@@ -19,7 +19,7 @@ def meant(phrase: Phrase, trigger: int, status: str, role: str, book: Codebook) 
     how = _manner(phrase.page, trigger, role, book)
     if how == "done":
         return status
-    if how in ("planned", "proposed", "conditional", "threatened", "negated"):
+    if how in ("planned", "promised", "proposed", "conditional", "threatened", "negated"):
         table: dict[str, dict[str, str]] = getattr(words.modal, how)
         return table[phrase.kind].get(status)
     return None
@@ -39,6 +39,8 @@ def _manner(page: Page, trigger: int, role: str, book: Codebook) -> str:
         infinitive = tree.tag[trigger] == "VB" and any(tree.lower[kid] == "to" for kid in tree.kids[trigger])
         if infinitive and (name in words.threateners):
             return "threatened" if _plain(page, top, book) else "none"
+        if (infinitive or link) and name in words.promisers:
+            return "promised" if tree.pos[top] in _NOMINAL or _plain(page, top, book) else "none"
         if (infinitive or link) and (name in words.planners or name in _PROMISES):
             return "planned" if tree.pos[top] in _NOMINAL or _plain(page, top, book) else "none"
         if link and tree.dep[trigger] == "pcomp" and link not in _DONE_BY:
@@ -103,7 +105,7 @@ def _noun_manner(page: Page, noun: int, book: Codebook) -> str:
                 return "none"
             if tree.pos[over] in ("VERB", "AUX"):
                 if tree.lemma[over] in ("agree", "decide") and prep in ("on", "to", "upon"):
-                    return "planned" if _plain(page, over, book) else "none"
+                    return "promised" if _plain(page, over, book) else "none"
                 return (
                     "done"
                     if prep in ("after", "since", "following", "with", "by", "despite", "from")

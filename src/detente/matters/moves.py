@@ -16,6 +16,10 @@ from detente.model import Interval
 _COPULAS = frozenset(
     ("be", "remain", "stay", "stand", "become", "go", "come", "lie", "keep", "leave", "seem", "appear")
 )
+_ENDS = frozenset(("from", "to", "on", "in", "for", "over", "about", "toward", "towards"))
+_THROUGH = frozenset(
+    "participation membership adherence involvement implementation application enforcement operation".split()
+)
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 
 
@@ -62,6 +66,12 @@ def read_steps(phrase: Phrase, book: Codebook, published: Interval | None) -> li
                 heading=phrase.page.heading,
             )
         )
+    talks = phrase.talks or (
+        phrase.kind == "agreement" and phrase.page.tree.lemma[phrase.head] in ("talk", "negotiation")
+    )
+    if talks and not found:
+        place = (phrase.page.number, phrase.head)
+        found.append(Step("negotiating", None, True, phrase.start, phrase.end, place, heading=phrase.page.heading))
     year = year_of(phrase)
     if year is not None and phrase.kind == "agreement" and not any(step.interval for step in found):
         found.append(Step("signed", year, False, phrase.start, phrase.end, (phrase.page.number, phrase.first)))
@@ -164,6 +174,8 @@ def _above(tree: Tree, at: int) -> Iterator[tuple[int, str, str]]:
             yield tree.head[over], "object", tree.lower[top]
         elif tree.pos[over] in _NOMINAL:
             yield over, "noun", tree.lower[top]
+            if tree.lemma[over] in _THROUGH:  # "ended its participation in the pact"
+                yield from _above(tree, over)
             if tree.lemma[over] in ("number", "raft", "series", "set", "range", "package", "round"):
                 yield from _above(tree, over)
     elif dep in ("poss", "compound", "nmod", "amod") and tree.pos[top] in _NOMINAL:
@@ -184,9 +196,9 @@ def _chain(tree: Tree, verb: int, role: str) -> Iterator[tuple[int, str, str]]:
 def _fits(tree: Tree, trigger: int, row: tuple[str, ...], link: str, role: str) -> bool:
     """Whether the words of a row stand where they should: the first is the trigger, the others close to it."""
     rest = row[1:]
-    if role == "noun":
-        return not rest or rest[-1] == link if len(row) <= 2 else rest[-1] == link
-    if link:
+    if role == "noun" and link == "of" and rest and rest[-1] != "of" and rest[-1] not in _ENDS:
+        pass  # "the pact's entry into force": a possessor needs no preposition
+    elif link and (role != "noun" or rest):
         if not rest or rest[-1] != link:
             return False
         rest = rest[:-1]

@@ -14,7 +14,8 @@ class Phrase:
     """One mention of a matter. Tokens are those of `page.tree`; `first` to `last` is the phrase.
 
     `terms` are the lemmas of what it is about; `parties`, `imposers` and `targets` those that the phrase or its clause
-    tells. A phrase of an `act` ("closed its border") is headed by the verb and has the object `thing`.
+    tells. `talks` marks talks on a pact, which are the pact under negotiation. A phrase
+     of an `act` ("closed its border") is headed by the verb and has the object `thing`.
     """
 
     page: Page
@@ -38,6 +39,7 @@ class Phrase:
     clause: list[str] = field(default_factory=list)
     years: frozenset[int] = frozenset()
     inner: int | None = None
+    talks: bool = False
     act: Act | None = None
     thing: int | None = None
     core: tuple[int, int] = (0, 0)

@@ -213,7 +213,7 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
     capital = (
         tree.text[head][:1].isupper() and head > 0 and tree.text[head] != tree.text[head].upper() and not page.heading
     )
-    proper = (capital and tree.text[head - 1][:1].isupper()) or (
+    proper = (capital and tree.text[head - 1][:1].isupper() and tree.pos[head - 1] != "DET") or (
         capital and head + 1 < len(tree) and tree.lower[head + 1] in ("of", "on")
     )
     phrase = Phrase(
@@ -367,3 +367,4 @@ def _outermost(found: list[Phrase]) -> Iterator[Phrase]:
 
 def _as_agreement(outer: Phrase, inner: Phrase) -> None:
     outer.kind, outer.need, outer.family = "agreement", inner.need, inner.family
+    outer.talks = True

@@ -18,6 +18,8 @@ def read_sides(phrase: Phrase) -> None:
         if mention is None or not mention.actors:
             continue
         codes = [actor.code for actor in mention.actors]
+        if (phrase.named or phrase.kind == "dispute") and codes[0].startswith("IGO."):
+            continue  # a pact is no party to itself, a court none to the case
         role = _role(phrase, i)
         if phrase.kind == "measure" and len(codes) == 1 and role:
             _add(phrase.imposers if role == "imposer" else phrase.targets, codes)
