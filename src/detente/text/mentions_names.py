@@ -7,14 +7,10 @@ import re
 from typing import Any
 
 from detente.codebook.actors_lexicon import Entry, Word
+from detente.text.mentions_datelines import abbreviates, mark_dateline
 from detente.text.mentions_page import NAMING, Page, Piece
 from detente.text.roles import role
 
-_DATELINE = re.compile(
-    r"(?:[A-Z][\w.’'/ -]*?)(?:,\s[\w.,:’'/ -]{1,50}?)?\s*(?:\([^()\n]{2,30}\)\s*)?(?:--|[—–]|\s-\s|\s-$|:\s(?=[A-Z]))"
-)
-_LOWER_VERB = re.compile(r"\b[a-z]{3,}\b")
-_DATED = re.compile(r"[^.!?]*\d{1,4}[^.!?]*$")
 _BEFORE_HEAD = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
 _COMPASS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new", "inner")
 _DAYS = (
@@ -119,7 +115,7 @@ def _decide(page: Page, number: int, piece: Piece, names: set[str]) -> None:
         piece.kind = piece.entry.kind if piece.entry else "other"
     else:
         piece.entry, piece.kind = chosen, chosen.kind
-        if _abbreviates(piece):
+        if abbreviates(piece):
             piece.kind = "other"
 
 
@@ -217,10 +213,8 @@ def _longer_name(page: Page, number: int, piece: Piece, entry: Entry) -> bool:
     return False
 
 
-def _compose(page: Page, number: int, row: list[Piece]) -> None:
-    """Marks names that are part of another name (seas, newspapers, pacts, firms), and datelines."""
-    heading = page.paragraphs[number].heading
-    upto = _dateline_end(page, number, row)
+def _contested(page: Page, row: list[Piece]) -> None:
+    """A body's name that several states share is no more than a role noun beside the name of another state."""
     for one, other in itertools.pairwise(row):
         if (
             other.kind == "agency"
@@ -233,23 +227,14 @@ def _compose(page: Page, number: int, row: list[Piece]) -> None:
         ):
             role_entry = other.of("office", "noun")
             other.kind, other.entry = (role_entry.kind, role_entry) if role_entry else ("other", None)
+
+
+def _compose(page: Page, number: int, row: list[Piece]) -> None:
+    """Marks names that are part of another name (seas, newspapers, pacts, firms), and datelines."""
+    heading = page.paragraphs[number].heading
+    _contested(page, row)
+    mark_dateline(page, number, row)
     for i, piece in enumerate(row):
-        short = next((e for e in piece.entries if e.kind == "place" and e.row.kind == "dateline"), None)
-        if short is not None and piece.end <= upto and page.text[piece.start - 2 : piece.start] == ", ":
-            piece.kind, piece.entry, piece.entries = "place", short, (short,)  # "Pa." is no Palestinian Authority
-        if piece.end <= upto and (piece.kind in NAMING or _abbreviates(piece)):
-            if (
-                piece.kind != "organisation"
-                and piece.entry is not None
-                and piece.entry.code
-                and (page.home is None or page.text[piece.start - 2 : piece.start] == ", ")
-            ):
-                page.home = piece.entry.code
-            if i and row[i - 1].kind == "dateline" and page.text[row[i - 1].end : piece.start] == ", ":
-                row[i - 1].kind = "other"
-            piece.kind = "dateline"
-            piece.entry = piece.of("capital", "place", "state") or piece.entry
-            continue
         if piece.kind not in ("state", "adjective", "people", "capital", "place", "organisation", "agency"):
             continue
         following = row[i + 1] if i + 1 < len(row) else None
@@ -279,11 +264,6 @@ def _compose(page: Page, number: int, row: list[Piece]) -> None:
             for other in row[max(0, i - 4) : i]
         )
     ]
-
-
-def _abbreviates(piece: Piece) -> bool:
-    """Whether a piece is an abbreviation that only datelines have ("Conn.")."""
-    return piece.entry is not None and piece.entry.kind == "place" and piece.entry.row.kind == "dateline"
 
 
 def _head_after(
@@ -363,36 +343,3 @@ def _head_before(page: Page, piece: Piece, heading: bool) -> tuple[Any, str, str
 def piece_word(piece: Piece) -> Word:
     """A piece as if it were one word."""
     return Word(piece.start, piece.end, "", "")
-
-
-def _dateline_end(page: Page, number: int, row: list[Piece]) -> int:
-    """Where a paragraph's dateline ends; its start where it has none."""
-    paragraph = page.paragraphs[number]
-    if not row or not (row[0].kind in ("capital", "place", "state", "seat") or row[0].entry is not None):
-        first_caps = page.words[number] and len(page.words[number][0].text) > 2 and page.words[number][0].text.isupper()
-        if not first_caps:
-            return paragraph.start
-    begin = page.text[paragraph.start : paragraph.start + 110]
-    found = _DATELINE.match(begin)
-    if found:
-        line = found.group()
-        place = line.split(",")[0]
-        loud = place.isupper() and len(place) > 2
-        lower = list(_LOWER_VERB.findall(line.split("(")[0]))
-        titled = row and row[0].start - paragraph.start == 0 and row[0].kind in ("capital", "place", "state")
-        if (loud and len(lower) <= 2) or (titled and not lower and not line.rstrip().endswith(":")):
-            if loud and line.rstrip().endswith(":"):
-                return paragraph.start
-            return paragraph.start + found.end()
-    whole = page.text[paragraph.start : paragraph.end]
-    if (
-        paragraph.heading
-        and row
-        and row[0].start == paragraph.start
-        and len(whole) < 60
-        and _DATED.match(whole)
-        and "," in whole
-        and row[0].kind in ("capital", "place", "state")
-    ):
-        return paragraph.end
-    return paragraph.start
