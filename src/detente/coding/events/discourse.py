@@ -45,7 +45,7 @@ class Discourse:
         two = sum(count.get(actor.code, 0) for actor in self.main)
         self.share = two / total if total else 0.0
         self.bilateral = len(self.main) == 2 and (
-            third is None or count.get(third, 0) * 2 <= count.get(self.main[1].code, 0)
+            third is None or count.get(third, 0) * 1.5 <= count.get(self.main[1].code, 0)
         )
         self.bilateral = self.bilateral and self.share >= 0.5
 
@@ -90,27 +90,28 @@ class Discourse:
         return ()
 
     def partner(self, actors: Actors, page: Page, at: int) -> Actors:
-        """The other party of an act of `actors` at a token: the only other one in its sentence, else the document's."""
+        """The other party of an act of `actors` at a token.
+
+        In a text about two the other of them, if the paragraph names it or the text is mostly about them; else the
+        only other state that acts in the sentence, else the only one that it names.
+        """
         tree = page.tree
         sentence = [i for i in range(len(tree)) if tree.sent[i] == tree.sent[at]]
         acting = [i for i in sentence if (mention := page.parties.at[i]) is not None and mention.how != "place"]
-        near = tuple(
-            actor
-            for actor in without(page.parties.inside(acting), actors)
-            if actor.kind == "state" or actor.code == "EUR"
-        )
+        near = without(page.parties.inside(acting), actors)
+        near = tuple(actor for actor in near if actor.kind == "state" or actor.code == "EUR")
+        codes, main = {actor.code for actor in actors}, {actor.code for actor in self.main}
+        if len(main) == 2 and len(codes) == 1 and codes <= main:
+            other = without(self.main, actors)
+            named = {actor.code for actor in page.parties.inside(range(len(tree)))}
+            if other[0].code in {actor.code for actor in near} or (self.bilateral and other[0].code in named):
+                return other
+            if not near and (other[0].code in named or self.share >= 0.5):
+                return other
         if len(near) == 1:
             return near
-        codes = {actor.code for actor in actors}
-        if len(self.main) == 2 and len(codes) == 1 and codes <= {actor.code for actor in self.main}:
-            other = without(self.main, actors)
-            paragraph = {actor.code for actor in page.parties.inside(range(len(tree)))}
-            if other[0].code in {actor.code for actor in near} or (
-                not near and (other[0].code in paragraph or self.share >= 0.5)
-            ):
-                return other
-        places = tuple(actor for actor in without(page.parties.inside(sentence), actors) if actor.kind == "state")
-        return places if len(places) == 1 and not near else ()
+        places = without(page.parties.inside(sentence), actors)
+        return places if len(places) == 1 and not near and places[0].kind == "state" else ()
 
     def pair(self) -> Actors:
         """The two that a bilateral document is about; empty if it is about more."""
