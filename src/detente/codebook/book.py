@@ -15,6 +15,7 @@ from detente.codebook.noise import Noise
 from detente.codebook.ontology import Crosswalk, Ontology, load_crosswalk
 from detente.codebook.phrases import Phrases
 from detente.codebook.units import Units
+from detente.codebook.voices import Voices
 from detente.errors import CodebookError
 
 
@@ -46,7 +47,7 @@ class Codebook:
 
     def check(self) -> None:
         """Loads every part. Raises CodebookError at the first mistake."""
-        for part in ("ontology", "crosswalk", "lifecycles", "lexicon", "units", "noise", "phrases", "actors", "matters"):
+        for part in ("ontology", "crosswalk", "lifecycles", "lexicon", "units", "noise", "phrases", "actors", "matters", "voices"):
             getattr(self, part)
 
     @cached_property
@@ -93,6 +94,11 @@ class Codebook:
     def matters(self) -> MatterBook:
         """Nouns, names and moves of matters."""
         return MatterBook.load(self.folder / "matters", self.lifecycles, self.lexicon.classes)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Reporting words, words of outlook, causal words."""
+        return Voices.load(self.folder / "lexicon")
 
 
 @lru_cache(maxsize=1)

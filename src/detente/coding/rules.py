@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.codebook import Codebook
 from detente.coding.events import code_events
 from detente.coding.figures import code_figures
+from detente.coding.statements import code_statements
 from detente.model import Annotations, Coding, Document
 
 
@@ -23,4 +24,5 @@ class RuleCoder:
             document=document,
             events=code_events(document, seen, self.book),
             figures=code_figures(document, seen, self.book),
+            statements=code_statements(document, seen, self.book),
         )

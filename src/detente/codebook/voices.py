@@ -1,0 +1,98 @@
+"""The lexicon of statements and drivers: reporting words, words of outlook, causal words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from detente.codebook.reading import load_tsv, load_yaml
+from detente.errors import CodebookError
+
+
+class ReportingVerbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Reporting verbs by what they take; `about` holds a verb and a preposition."""
+
+    clause: frozenset[str]
+    infinitive: frozenset[str]
+    request: frozenset[str]
+    object: frozenset[str]
+    about: frozenset[str]
+
+
+class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How words are attributed; `data/lexicon/reporting.yml` explains each list."""
+
+    verbs: ReportingVerbs
+    attitudes: frozenset[str]
+    sources: frozenset[str]
+    views: frozenset[str]
+    unnamed: frozenset[str]
+    roles: frozenset[str]
+    askers: frozenset[str]
+    speakers: frozenset[str]
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """All reporting verbs."""
+        verbs = self.verbs
+        return verbs.clause | verbs.infinitive | verbs.request | verbs.object | {pair.split()[0] for pair in verbs.about}
+
+
+class OutlookWords(msgspec.Struct, frozen=True):
+    """Cues, as rows of lemmas, to +1 (towards cooperation) or -1; and words that turn or contrast."""
+
+    cues: dict[tuple[str, ...], int]
+    longest: int
+
+
+class Connective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word that joins a cause and an effect. `data/lexicon/drivers.yml` explains the fields."""
+
+    words: tuple[str, ...]
+    cause: str = "after"
+    turn: int = 0
+    hedge: str | None = None
+    weight: float = 0.6
+
+
+class CausalWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Connectives and the polarity of the words they join."""
+
+    connectives: dict[str, Connective]
+    good: frozenset[str]
+    bad: frozenset[str]
+    subjects: frozenset[str]
+    hedges: dict[str, tuple[str, ...]]
+
+
+class Voices(msgspec.Struct, frozen=True):
+    """All three lists."""
+
+    reporting: Reporting
+    outlook: OutlookWords
+    drivers: CausalWords
+
+    @classmethod
+    def load(cls, folder: Path) -> Voices:
+        """Loads and checks `reporting.yml`, `outlook.tsv` and `drivers.yml` of the folder `lexicon`.
+
+        Raises:
+            CodebookError: naming file, line and what is allowed.
+        """
+        reporting, _ = load_yaml(folder / "reporting.yml", Reporting)
+        drivers, _ = load_yaml(folder / "drivers.yml", CausalWords)
+        for name, connective in drivers.connectives.items():
+            if connective.cause not in ("before", "after", "subject"):
+                raise CodebookError(f"{name}: cause is {connective.cause!r}", where=str(folder / "drivers.yml"), mend="allowed: before, after, subject")
+        return cls(reporting=reporting, outlook=_outlook(folder / "outlook.tsv"), drivers=drivers)
+
+
+def _outlook(path: Path) -> OutlookWords:
+    cues: dict[tuple[str, ...], int] = {}
+    for number, row in load_tsv(path, ("turn", "cues")):
+        if row["turn"] not in ("+", "-"):
+            raise CodebookError(f"turn is {row['turn']!r}", where=f"{path}:{number}", mend="allowed: +, -")
+        for cue in row["cues"].split(","):
+            cues[tuple(cue.lower().split())] = 1 if row["turn"] == "+" else -1
+    return OutlookWords(cues=cues, longest=max(map(len, cues)))

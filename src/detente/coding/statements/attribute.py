@@ -1,0 +1,216 @@
+"""Attribution: reporting clauses, quotations and turns of speech become statements with their speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.coding.statements.cues import MENTAL, WEAK, Cue, cues, label
+from detente.coding.statements.scene import Page, Scene
+from detente.coding.statements.speaker import Speaker, Speakers
+from detente.engines.rules.tree import Tree
+from detente.model import Paragraph
+
+Spans = tuple[tuple[int, int], ...]
+SHORT = 4
+"""Fewer quoted words than this are no speech by themselves, only where a clause attributes them."""
+LONGEST = 25
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """What somebody said: `spans` prove it, `content` is what was said, `kind` how it was found."""
+
+    speaker: Speaker
+    spans: Spans
+    content: Spans
+    direct: bool
+    kind: str
+    verb: str = ""
+
+
+def attributions(scene: Scene) -> list[Attribution]:
+    """All attributions of a document, in order of position, each once."""
+    speakers = Speakers(scene)
+    found: list[Attribution] = []
+    transcript = sum(1 for p in scene.seen.paragraphs if _turn_label(scene, p)) >= 3
+    for number, paragraph in enumerate(scene.seen.paragraphs):
+        if paragraph.parse is None:
+            continue
+        page = Page(number, paragraph, Tree(paragraph.parse))
+        found.extend(_paragraph(page, scene, speakers, transcript))
+    found.sort(key=lambda item: item.spans[0])
+    return found
+
+
+def _turn_label(scene: Scene, paragraph: Paragraph) -> tuple[str, int] | None:
+    return label(scene.document.text[paragraph.start:min(paragraph.end, paragraph.start + 90)])
+
+
+def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -> Iterator[Attribution]:
+    """The attributions of one paragraph."""
+    turn = _turn(page, scene, speakers) if transcript else None
+    used: list[tuple[int, int]] = []
+    made: list[Attribution] = []
+    inside: list[tuple[int, int]] = []
+    for cue in cues(page, scene.voices.reporting):
+        offset = page.start(cue.verb)
+        if scene.quoted(offset) is not None or any(a <= cue.verb <= b for a, b in inside):
+            continue
+        speaker = speakers.resolve(page, cue.speaker)
+        quotes = _quotes(page, scene, cue)
+        if speaker is None or not _worth(speaker, cue, page, bool(quotes)):
+            continue
+        if turn is not None and speaker.name == turn.speaker.name:
+            continue
+        if cue.kind in ("clause", "about"):
+            inside.append((cue.first, cue.last))
+        speakers.last = speaker if speaker.person or not page.paragraph.heading else speakers.last
+        made.append(_made(page, scene, cue, speaker, quotes))
+        used.extend(quotes)
+    if turn is not None:
+        yield turn
+        speakers.last = turn.speaker
+    else:
+        for loose in _loose(page, scene, speakers, used, made):
+            made = [_joined(item, loose) if item is loose[0] else item for item in made] if loose[0] is not None else [*made, loose[1]]
+    yield from made
+
+
+def _worth(speaker: Speaker, cue: Cue, page: Page, quoted: bool) -> bool:
+    """Whether an attribution is to be recorded: a clear speaker, or one person quoted."""
+    lemma = page.tree.lemma[cue.verb]
+    if not speaker.clear:
+        return quoted and speaker.person
+    if cue.kind == "clause" and lemma in WEAK and not speaker.person and not quoted:
+        return lemma in ("answer", "respond", "note", "recall", "regret")
+    return not (lemma in MENTAL and cue.kind == "object" and not quoted and not speaker.person)
+
+
+def _quotes(page: Page, scene: Scene, cue: Cue) -> list[tuple[int, int]]:
+    """The quotations that belong to a reporting clause: those in what is said, and those around it in its sentence."""
+    start, end = page.start(cue.first), page.end(cue.last)
+    first, last = page.sentence(cue.verb)
+    low, high = page.start(first), page.end(last)
+    found = [(q.start, q.end) for q in scene.quotations(min(start, low) if cue.kind == "clause" else start, max(end, high) if cue.kind == "clause" else end)]
+    low_p, high_p = page.paragraph.start, page.paragraph.end
+    return [(max(a, low_p), min(b, high_p)) for a, b in found if b > low_p and a < high_p]
+
+
+def _made(page: Page, scene: Scene, cue: Cue, speaker: Speaker, quotes: list[tuple[int, int]]) -> Attribution:
+    """An attribution from a reporting clause."""
+    tree, lemma = page.tree, page.tree.lemma[cue.verb]
+    content = ((page.start(cue.first), page.end(cue.last)),)
+    clause = _evidence(page, cue)
+    if quotes:
+        words = sum(len(scene.document.text[a:b].split()) for a, b in quotes)
+        spans: Spans = tuple(quotes) if words >= SHORT else (clause, *quotes)
+        whole = tuple(quotes) if words >= 2 * SHORT else content
+        return Attribution(speaker, spans, whole, True, "quote", lemma)
+    del tree
+    return Attribution(speaker, (clause,), content, False, cue.kind, lemma)
+
+
+def _evidence(page: Page, cue: Cue) -> tuple[int, int]:
+    """The clause with its verb, in at most `LONGEST` words."""
+    tree = page.tree
+    a = min(cue.first, tree.left[cue.speaker] if tree.sent[cue.speaker] == tree.sent[cue.verb] and abs(cue.speaker - cue.verb) < 20 else cue.verb, cue.verb)
+    b = max(cue.last, cue.verb, cue.speaker if tree.sent[cue.speaker] == tree.sent[cue.verb] else cue.verb)
+    if b - a >= LONGEST:
+        a, b = (a, a + LONGEST) if cue.verb - a < LONGEST - 4 else (max(a, b - LONGEST), b)
+    while a < b and tree.text[a] in (",", ";", ":", "-", "–", "—", "”", '"', ".") or tree.text[a].isspace():
+        a += 1
+    while b > a and (tree.text[b] in (",", ";", ":", ".", "“", '"', "—", "–") or tree.text[b].isspace()):
+        b -= 1
+    return page.start(a), page.end(b)
+
+
+def _loose(page: Page, scene: Scene, speakers: Speakers, used: list[tuple[int, int]], made: list[Attribution]) -> Iterator[tuple[Attribution | None, Attribution]]:
+    """Quotations that no reporting clause took: joined to the one before, or given to the speaker beside them."""
+    for quotation in scene.quotations(page.paragraph.start, page.paragraph.end):
+        if any(a <= quotation.start < b for a, b in used) or quotation.start < page.paragraph.start:
+            continue
+        if len(quotation.text.split()) < SHORT:
+            continue
+        span = (quotation.start, min(quotation.end, page.paragraph.end))
+        speaker, verb = _beside(page, scene, speakers, span)
+        before = next((item for item in reversed(made) if item.direct and item.spans[-1][1] <= span[0]), None)
+        whole = scene.document.text[span[0]].isupper()
+        if speaker is None and before is not None and whole:
+            yield before, Attribution(before.speaker, (span,), (span,), True, "quote", before.verb)
+            continue
+        if speaker is None and whole:
+            speaker = made[-1].speaker if made else speakers.last
+        if speaker is None or not (speaker.clear or speaker.person):
+            continue
+        speakers.last = speaker
+        new = Attribution(speaker, (span,), (span,), True, "near", verb)
+        made.append(new)
+        yield None, new
+        made.pop()
+        made.append(new)
+
+
+def _joined(item: Attribution, loose: tuple[Attribution | None, Attribution]) -> Attribution:
+    more = loose[1]
+    return Attribution(item.speaker, (*item.spans, *more.spans), (*item.content, *more.content), True, item.kind, item.verb)
+
+
+_COLON = re.compile(r"[:—–]\s*[“\"«]?$")
+
+
+def _beside(page: Page, scene: Scene, speakers: Speakers, span: tuple[int, int]) -> tuple[Speaker | None, str]:
+    """The speaker in the sentence of a quotation: the subject of a reporting verb outside it, or the one before a colon."""
+    tree = page.tree
+    start, end = page.token(span[0]), page.token(span[1] - 1)
+    first, _ = page.sentence(start)
+    _, last = page.sentence(end)
+    last = min(len(tree) - 1, max(last, end + 9) if end + 1 < len(tree) and tree.text[end + 1] in ('"', "”", ",") else last)
+    words = scene.voices.reporting
+    outside = [i for i in range(first, last + 1) if not start <= i <= end and scene.quoted(page.start(i)) is None]
+    for i in outside:
+        if tree.lemma[i] in words.lemmas and tree.pos[i] == "VERB":
+            named = tree.first(i, "nsubj")
+            if named is None:
+                named = next((k for k in range(i + 1, min(i + 8, len(tree))) if tree.pos[k] in ("PROPN", "PRON") or (tree.pos[k] == "NOUN" and tree.lemma[k] in words.roles)), None)
+            if named is not None and named in outside:
+                return speakers.resolve(page, named), tree.lemma[i]
+    if _COLON.search(scene.document.text[page.start(first):span[0]]):
+        for i in outside:
+            if i < start and tree.dep[i] in ("nsubj", "ROOT", "nsubjpass", "pobj", "appos") and tree.pos[i] in ("PROPN", "NOUN"):
+                speaker = speakers.resolve(page, i)
+                if speaker is not None and (speaker.person or speaker.clear):
+                    return speaker, "say"
+    after = scene.document.text[span[1]:span[1] + 4]
+    if page.paragraph.heading and ":" in after:
+        for i in range(end + 1, len(tree)):
+            if tree.pos[i] in ("PROPN", "NOUN"):
+                speaker = speakers.resolve(page, i)
+                if speaker is not None and speaker.clear:
+                    return speaker, "say"
+    return None, ""
+
+
+def _turn(page: Page, scene: Scene, speakers: Speakers) -> Attribution | None:
+    """A turn of a transcript: "SPOKESPERSON: …"; questions and the press say nothing of their own."""
+    found = _turn_label(scene, page.paragraph)
+    if found is None:
+        return None
+    name, at = found
+    words = {word.lower().strip(".,()") for word in name.split()}
+    reporting = scene.voices.reporting
+    if words & reporting.askers or not (words & reporting.speakers or words & reporting.roles):
+        return None
+    start = page.paragraph.start + at
+    text = scene.document.text[start:page.paragraph.end].rstrip()
+    if text.endswith("?") or len(text.split()) < 6:
+        return None
+    person = name.title() if name.isupper() else name
+    mention = next((m for m in scene.within(page.paragraph.start, start) if m.actors), None)
+    actor = mention.actors[0] if mention else None
+    speaker = Speaker(name=(actor.person if actor and actor.person else person), affiliation=actor.name if actor else (scene.seen.countries[0] if scene.seen.countries else None),
+                      country=actor.code if actor else None, person=True)
+    spans = [(page.start(s.start), page.end(s.end - 1)) for s in page.paragraph.parse.sents if page.start(s.start) >= start - 1 or page.end(s.end - 1) > start]
+    spans = [(max(a, start), len(scene.document.text[:b].rstrip()) if b > a else b) for a, b in spans if b > start]
+    return Attribution(speaker, tuple(spans[:6]), ((start, start + len(text)),), True, "turn", "say")

@@ -1,0 +1,173 @@
+"""Reporting clauses: the verb, who speaks, and which words are said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.codebook.voices import Reporting
+from detente.coding.statements.scene import Page
+from detente.engines.rules.clause import is_passive, surface
+from detente.engines.rules.tree import Tree
+
+NOT_SAID = frozenset("will would may might could can should must shall 'll".split())
+WISHES = frozenset("want wish expect plan likely unlikely decline refuse fail ask hope intend prepare need able free set due unable have".split())
+MENTAL = frozenset("believe think expect hope fear doubt suspect reckon estimate feel want wish wonder consider favour favor".split())
+WEAK = frozenset("agree put go hold read report conclude indicate show find continue refer recall reveal disclose snap snapped brief feel judge note regret consider answer respond".split())
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A reporting clause: `verb` and `speaker` are tokens, `first` to `last` the tokens of what is said."""
+
+    verb: int
+    speaker: int
+    first: int
+    last: int
+    kind: str
+    negated: bool = False
+
+
+def cues(page: Page, words: Reporting) -> Iterator[Cue]:
+    """The reporting clauses of a paragraph, in order of their verbs."""
+    tree = page.tree
+    for v in range(len(tree)):
+        if tree.lemma[v] in words.lemmas and tree.pos[v] in ("VERB", "AUX", "NOUN") and tree.tag[v][:2] == "VB":
+            cue = _clause(page, v, words)
+            if cue is not None:
+                yield cue
+        elif tree.lower[v] == "according" or tree.lower[v] in ("in", "by", "on") and tree.dep[v] == "prep":
+            cue = _source(page, v, words)
+            if cue is not None:
+                yield cue
+
+
+def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
+    tree, lemma = page.tree, page.tree.lemma[v]
+    speaker = _speaker(tree, v)
+    if speaker is None or _unsaid(tree, v):
+        return None
+    kids = tree.kids[v]
+    negated = any(tree.dep[kid] == "neg" for kid in kids)
+    verbs = words.verbs
+    if lemma in verbs.clause or lemma in verbs.request or lemma in verbs.infinitive:
+        said = _complement(tree, v, speaker, lemma in verbs.infinitive or lemma in verbs.request, lemma in verbs.clause)
+        if said is not None and not (negated and lemma not in MENTAL):
+            return Cue(v, speaker, *said, kind="clause", negated=negated)
+    preps = {f"{lemma} {tree.lower[kid]}": kid for kid in kids if tree.dep[kid] in ("prep", "prt") and kid > v}
+    for pair, kid in preps.items():
+        if pair in verbs.about and not negated:
+            return Cue(v, speaker, tree.left[kid], tree.right[kid], kind="about")
+    if (lemma in verbs.object or lemma in verbs.request) and not negated:
+        objects = [kid for kid in kids if tree.dep[kid] in ("dobj", "oprd", "ccomp", "nsubjpass") and kid != speaker]
+        if lemma in ("express", "voice", "convey") and not any(tree.lemma[kid] in words.attitudes for kid in objects):
+            return None
+        if lemma in ("want", "wish", "ask", "request", "seek", "favour", "favor", "recall", "mention", "question", "point") and not objects:
+            return None
+        if objects:
+            last = max(tree.right[kid] for kid in kids if kid > v and tree.dep[kid] in ("dobj", "oprd", "prep", "ccomp", "advcl", "dative", "xcomp")) if any(
+                kid > v and tree.dep[kid] in ("dobj", "oprd", "ccomp") for kid in kids) else v
+            if last > v:
+                return Cue(v, speaker, v, last, kind="object")
+    return None
+
+
+def _speaker(tree: Tree, v: int) -> int | None:
+    """The token of who says it: the subject, the agent of a passive, the antecedent of a relative clause."""
+    if is_passive(tree, v):
+        agent = tree.first(v, "agent")
+        if agent is None:
+            return None
+        return tree.first(agent, "pobj")
+    own = tree.first(v, "nsubj")
+    if own is not None and tree.tag[own] not in ("WDT", "WP"):
+        return own
+    found, how = surface(tree, v)
+    if how == "participle" and tree.dep[v] in ("acl",) and tree.tag[v] == "VBN":
+        return None
+    return found[0] if found else None
+
+
+def _unsaid(tree: Tree, v: int) -> bool:
+    """Whether nothing is said: under a modal, an infinitive of a wish, a condition, an order."""
+    for kid in tree.kids[v]:
+        if tree.dep[kid] == "aux" and tree.lower[kid] in NOT_SAID and tree.lemma[v] not in MENTAL:
+            return True
+        if tree.dep[kid] == "mark" and tree.lower[kid] in ("if", "unless", "whether"):
+            return True
+    if tree.tag[v] == "VB" and any(tree.lower[kid] == "to" for kid in tree.kids[v]):
+        return tree.lemma[tree.head[v]] in WISHES
+    return tree.tag[v] == "VBG" and tree.dep[v] in ("pcomp", "csubj", "amod", "compound")
+
+
+def _complement(tree: Tree, v: int, speaker: int, infinitive: bool, clause: bool) -> tuple[int, int] | None:
+    """The tokens of what is said, as a clause, an infinitive or the sentence around an inserted reporting clause."""
+    for kid in tree.kids[v]:
+        if clause and tree.dep[kid] == "ccomp" and kid != speaker:
+            first, last = tree.left[kid], tree.right[kid]
+            if first <= v <= last:
+                first, last = (first, v - 1) if kid < v else (v + 1, last)
+            if first <= speaker <= last:
+                first, last = (first, speaker - 1) if kid < speaker else (speaker + 1, last)
+            if last > first:
+                return first, last
+    if infinitive:
+        for kid in tree.kids[v]:
+            if tree.dep[kid] in ("xcomp", "ccomp", "advcl") and kid > v and (tree.tag[kid] in ("VB", "VBN") or tree.dep[kid] == "ccomp"):
+                objects = [k for k in tree.kids[v] if v < k < kid and tree.dep[k] in ("dobj", "dative")]
+                return min([v + 1, *(tree.left[k] for k in objects)]), tree.right[kid]
+    if clause and tree.dep[v] in ("parataxis", "ccomp", "advcl", "relcl") and _inserted(tree, v):
+        sentence = [i for i in range(len(tree)) if tree.sent[i] == tree.sent[v]]
+        return sentence[0], sentence[-1]
+    if clause and tree.dep[v] == "ROOT":
+        for kid in tree.kids[v]:
+            if tree.dep[kid] == "dep" and tree.pos[kid] in ("VERB", "AUX"):
+                return tree.left[kid], tree.right[kid]
+    return None
+
+
+def _inserted(tree: Tree, v: int) -> bool:
+    """Whether a reporting clause stands between commas: ", she added," or ", the ministry said." """
+    a, b = tree.left[v], tree.right[v]
+    before = tree.text[a - 1] if a else ","
+    after = tree.text[b + 1] if b + 1 < len(tree) else "."
+    return before in (",", "”", '"', "—", "–", "-") and after in (",", ".", ";", ":", "”", '"', "—", "–", "-") and b - a < 16
+
+
+def _source(page: Page, i: int, words: Reporting) -> Cue | None:
+    """"According to X", "in X's view", "by X's reckoning"."""
+    tree = page.tree
+    first, last = page.sentence(i)
+    if tree.lower[i] == "according":
+        for k in range(i + 1, min(i + 3, len(tree))):
+            noun = tree.first(k, "pobj")
+            if tree.lower[k] == "to" and noun is not None:
+                return _around(tree, i, noun, first, last)
+        return None
+    for noun in tree.every(i, "pobj"):
+        if tree.lemma[noun] in words.views:
+            owner = tree.first(noun, "poss")
+            if owner is not None:
+                return _around(tree, i, owner, first, last)
+    return None
+
+
+def _around(tree: Tree, i: int, noun: int, first: int, last: int) -> Cue | None:
+    """The rest of the sentence beside a source phrase."""
+    end = tree.right[i]
+    before, after = i - first, last - end
+    if before >= after:
+        return Cue(i, noun, first, max(first, i - 1), kind="source") if before > 1 else None
+    return Cue(i, noun, end + 1, last, kind="source")
+
+
+_LABEL = re.compile(r"\s*([A-Z][\w.'’&()-]*(?:[ ,]+(?:of|the|for|and|[A-Z][\w.'’&()-]*)){0,7})\s*:\s+(?=\S)")
+
+
+def label(text: str) -> tuple[str, int] | None:
+    """The label at the head of a turn of speech ("SPOKESPERSON:") and where what is said begins."""
+    match = _LABEL.match(text)
+    if match is None or len(match[1]) > 60:
+        return None
+    return match[1].strip(), match.end()

@@ -1,0 +1,203 @@
+"""Who speaks: the words for a speaker resolved to the name the document gives, with affiliation, office and country."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from detente.coding.statements.scene import Page, Scene
+from detente.model import Mention
+
+_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Dr|Sir|Madam|President|Prime Minister|Premier|Minister|Senator|Foreign Minister|General)\.?\s+", re.I)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A speaker; `clear` is False where the words name neither a person nor an institution."""
+
+    name: str
+    affiliation: str | None = None
+    office: str | None = None
+    country: str | None = None
+    clear: bool = True
+    person: bool = False
+
+
+class Speakers:
+    """Resolves speakers in one document and remembers who spoke."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.last: Speaker | None = None
+        self.introduced: dict[str, tuple[str, str | None]] = {}
+        """Surname to full name and description, for persons that no mention resolves."""
+        self.roles: dict[str, str] = {}
+
+    def resolve(self, page: Page, head: int) -> Speaker | None:
+        """The speaker whom the noun phrase of token `head` names; None where it names nobody."""
+        tree = page.tree
+        start, end = page.start(head), page.end(head)
+        mention = self.scene.mention(start, end)
+        lower = tree.lower[head]
+        if tree.pos[head] == "PRON" or lower in ("he", "she", "it", "they", "i", "we"):
+            return self._pronoun(page, head, mention)
+        if lower == "side" or tree.lemma[head] == "side":
+            return self._side(page, head)
+        named = self._full(page, head)
+        if mention is not None and mention.actors:
+            known = self._known(mention, page, head)
+            if known is not None:
+                return known
+        if tree.lemma[head] in self.scene.voices.reporting.roles and named is None:
+            beside = self._beside(page, head)
+            if beside is not None:
+                return beside
+        if named is not None:
+            return named
+        return self._described(page, head)
+
+    def _known(self, mention: Mention, page: Page, head: int) -> Speaker | None:
+        actor = mention.actors[0]
+        country = actor.code
+        if len(mention.actors) > 1 and len({a.code for a in mention.actors}) > 1 and not actor.person:
+            return Speaker(name=" and ".join(a.name for a in mention.actors), clear=False)
+        if actor.person:
+            office = actor.office
+            held = f"{office} of {actor.name}" if office else None
+            beside = self._description(page, head)
+            return Speaker(name=actor.person, affiliation=held or beside or actor.name, office=office, country=country, person=True)
+        tree = page.tree
+        if not mention.agentive and mention.kind == "name" and tree.dep[head] not in ("nsubj", "nsubjpass", "pobj", "agent"):
+            return None
+        if mention.kind == "person":
+            name = _TITLE.sub("", mention.text)
+            return Speaker(name=self._whole(name), affiliation=self._description(page, head) or actor.name, office=actor.office, country=country, person=True)
+        if mention.kind == "group" and tree.tag[head] in ("NNS", "NNPS"):
+            return Speaker(name=mention.text, affiliation=actor.name, country=country, clear=tree.tag[head] == "NNPS")
+        if mention.kind == "office" and tree.tag[head] == "NNS":
+            return Speaker(name=mention.text, affiliation=actor.name, country=country, clear=False)
+        if mention.kind in ("office", "group") and tree.lemma[head] in self.scene.voices.reporting.roles:
+            beside = self._beside(page, head)
+            if beside is not None:
+                return beside
+        text = self._tidy(mention.text)
+        name = text if actor.name.lower() in text.lower() or text.lower() in actor.name.lower() else f"{text} ({actor.name})"
+        weak = mention.kind in ("office", "group") and any(page.tree.lower[k] in ("a", "an", "one", "another", "some") for k in tree.kids[head])
+        return Speaker(name=name, affiliation=actor.name, office=actor.office, country=country, clear=not weak, person=mention.kind == "office")
+
+    def _whole(self, name: str) -> str:
+        """The full name of a surname told before."""
+        if " " in name:
+            self.introduced.setdefault(name.split()[-1], (name, None))
+            return name
+        return self.introduced.get(name, (name, None))[0]
+
+    def _pronoun(self, page: Page, head: int, mention: Mention | None) -> Speaker | None:
+        lower = page.tree.lower[head]
+        if lower in ("he", "she", "who"):
+            if mention is not None and mention.actors and mention.actors[0].person:
+                actor = mention.actors[0]
+                here = Speaker(name=actor.person or "", affiliation=f"{actor.office} of {actor.name}" if actor.office else actor.name, office=actor.office, country=actor.code, person=True)
+                if self.last is None or not self.last.person or self.last.country is not None or mention.how != "coreference":
+                    return here
+                return here
+            return self.last if self.last is not None and self.last.person else None
+        if mention is not None and mention.actors and len({a.code for a in mention.actors}) == 1 and lower in ("it", "they"):
+            actor = mention.actors[0]
+            return Speaker(name=actor.name, affiliation=actor.name, country=actor.code)
+        return None
+
+    def _side(self, page: Page, head: int) -> Speaker | None:
+        for kid in page.tree.kids[head]:
+            mention = self.scene.mention(page.start(kid), page.end(kid))
+            if mention is not None and mention.actors:
+                actor = mention.actors[0]
+                return Speaker(name=f"Government of {actor.name}", affiliation=actor.name, country=actor.code)
+        return None
+
+    def _full(self, page: Page, head: int) -> Speaker | None:
+        """A person or an institution by its proper name, with what stands beside it."""
+        tree = page.tree
+        if tree.pos[head] != "PROPN":
+            return None
+        first = last = head
+        while first and tree.pos[first - 1] == "PROPN" and tree.sent[first - 1] == tree.sent[head]:
+            first -= 1
+        while last + 1 < len(tree) and tree.pos[last + 1] == "PROPN" and tree.head[last + 1] in (head, last) and tree.dep[last + 1] in ("flat", "compound"):
+            last += 1
+        text = self.scene.document.text[page.start(first):page.end(last)]
+        token = page.paragraph.parse[head]
+        name = _TITLE.sub("", re.sub(r"\s+", " ", text))
+        human = token.ent_type_ == "PERSON" or name.split()[-1] in self.introduced
+        description = self._description(page, head)
+        if human and " " in name:
+            self.introduced.setdefault(name.split()[-1], (name, description))
+        elif human:
+            name, before = self.introduced.get(name, (name, None))
+            description = description or before
+        if description:
+            for role in self.scene.voices.reporting.roles:
+                if re.search(rf"\b{role}\b", description, re.I):
+                    self.roles.setdefault(role, name)
+        return Speaker(name=name, affiliation=description or (self.introduced.get(name.split()[-1], (name, None))[1] if human else None), clear=True, person=human)
+
+    def _description(self, page: Page, head: int) -> str | None:
+        """What stands beside a name: "Alicia Garcia-Herrero, chief economist at Natixis", "Natixis economist Garcia-Herrero"."""
+        tree = page.tree
+        for kid in tree.kids[head]:
+            if tree.dep[kid] == "appos" and tree.pos[kid] in ("NOUN", "PROPN"):
+                a, b = tree.span(kid)
+                text = self.scene.document.text[page.start(a):page.end(min(b, a + 11))]
+                return re.sub(r"\s+", " ", re.sub(r"^(?:an?|the)\s+", "", text))
+        left = [kid for kid in tree.kids[head] if kid < head and tree.dep[kid] in ("compound", "nmod", "amod") and tree.pos[kid] in ("NOUN", "ADJ")]
+        if left:
+            a = min(tree.left[kid] for kid in left)
+            text = self.scene.document.text[page.start(a):page.end(max(left))]
+            return re.sub(r"\s+", " ", text)
+        parent = tree.head[head]
+        if tree.dep[head] == "appos" and tree.pos[parent] == "NOUN":
+            a, _ = tree.span(parent)
+            return re.sub(r"\s+", " ", re.sub(r"^(?:an?|the|our)\s+", "", self.scene.document.text[page.start(a):page.start(head)].strip(" ,"), flags=re.I))
+        return None
+
+    def _beside(self, page: Page, head: int) -> Speaker | None:
+        """The name in apposition to a role ("one economist, Xu Yue"), or the person a definite role was told of before."""
+        tree = page.tree
+        for kid in tree.kids[head]:
+            if tree.dep[kid] == "appos" and tree.pos[kid] == "PROPN":
+                named = self.resolve(page, kid)
+                if named is not None:
+                    role = self._phrase(page, head)
+                    return Speaker(name=named.name, affiliation=named.affiliation or role, office=named.office, country=named.country, person=True)
+        definite = any(tree.lower[kid] in ("the", "this", "that") for kid in tree.kids[head])
+        if definite:
+            known = self.roles.get(tree.lemma[head])
+            if known is not None:
+                return Speaker(name=known, affiliation=self._phrase(page, head), person=True)
+            if self.last is not None and self.last.person and tree.tag[head] == "NN" and tree.lemma[head] not in ("spokesman", "spokeswoman", "spokesperson"):
+                return self.last
+        return None
+
+    def _phrase(self, page: Page, head: int) -> str:
+        a, b = page.tree.span(head)
+        return self._tidy(self.scene.document.text[page.start(a):page.end(min(b, a + 9))])
+
+    @staticmethod
+    def _tidy(text: str) -> str:
+        return re.sub(r"\s+", " ", re.sub(r"^(?:the|an?|its|his|her|their|our|your)\s+", "", text.strip(), flags=re.I))
+
+    def _described(self, page: Page, head: int) -> Speaker | None:
+        """A common noun: a ministry or a described person; not clear where it is nobody in particular."""
+        tree = page.tree
+        if tree.pos[head] not in ("NOUN", "PROPN"):
+            return None
+        lemma = tree.lemma[head]
+        phrase = self._phrase(page, head)
+        inside = [m for m in self.scene.within(page.start(tree.left[head]), page.end(head) + 1) if m.actors]
+        country = inside[0].actors[0].code if inside else None
+        plural = tree.tag[head] in ("NNS", "NNPS")
+        institution = lemma in ("ministry", "government", "office", "embassy", "navy", "army", "party", "commission", "bank", "company", "court", "agency", "council", "parliament", "palace", "spokesman", "spokeswoman", "spokesperson", "military", "committee", "radio", "television")
+        human = lemma in self.scene.voices.reporting.roles
+        if not institution and not human:
+            return None
+        return Speaker(name=phrase, affiliation=inside[0].actors[0].name if inside else None, country=country, clear=institution and not plural and (country is not None or lemma.startswith("spokes")), person=human and not plural)
