@@ -30,6 +30,11 @@ _ENTRIES = re.compile(
 )
 
 
+_DUE = re.compile(r"(?i)\b(?:deadline|due|expires?|scheduled|set|planned|foreseen)\s+(?:\w+\s+){0,2}$")
+_TO_COME = re.compile(
+    r"(?i)\W*(?:what(?:'s|’s| is) (?:ahead|next)|next|pending|upcoming|coming up|watch for|still (?:awaited|ahead|to come)|to come|"
+    r"ahead|outlook|look(?:ing)? ahead|up next|next (?:meeting|round|steps?|session))\s*[:.–—-]"
+)
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)[^\n\d]{0,40}((?:19|20)\d\d)\b")
 
 
@@ -110,7 +115,13 @@ def _note(facts: Facts, item: Resolved, text: str) -> None:
     form = item.form
     bounds = _sentence(text, item.start, item.end)
     way = by_words(text, item.start, item.end, bounds, item.before)
-    ahead = way > 0 or item.before in ("by", "until", "till", "through")
+    ahead = (
+        way > 0 or item.before in ("by", "until", "till", "through") or bool(_DUE.search(text, bounds[0], item.start))
+    )
+    if text[: item.start].rstrip(" \t•*–—-[(").endswith("\n"):  # entries of a chronology tell what has been
+        ahead = False
+    elif _TO_COME.match(text, bounds[0]):
+        ahead, way = True, 1
     if (
         form.op == "anniversary"
         and item.named is not None

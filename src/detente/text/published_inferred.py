@@ -101,7 +101,9 @@ GAP = (0.55, 0.25, 0.05, 0.04, 0.04, 0.04, 0.03)
 """Chance that the first weekday told lies so many days before publication."""
 
 
-SURE = 0.35
+LONGEST_TERM = 7 * 366
+"""Days in office together that still say something of when a text was written."""
+SURE = 0.3
 """How likely a year must be to be told."""
 
 
@@ -176,9 +178,21 @@ def _of_facts(facts: Facts) -> Publication | None:
         options[year] = (whole, why)
     year_of = _decide(weights)
     if year_of is None:
-        return None
+        return _of_terms(facts)
     whole, why = options[year_of]
     return Publication(interval=whole, known="inferred", reasons=(*reasons, *why))
+
+
+def _of_terms(facts: Facts) -> Publication | None:
+    """Nothing but terms of office: the one stretch in which all those named were in office, if it is not too long."""
+    if len(facts.offices) != 1 or facts.offices[0].weight < 1:
+        return None
+    window = facts.offices[0]
+    end = min(window.end, facts.last) if facts.last and facts.last >= window.start else window.end
+    if (end - window.start).days > LONGEST_TERM or end >= facts.known:
+        return None
+    reasons = (f"in office: {', '.join(window.people)}",)
+    return Publication(interval=cal.make(window.start, end), known="inferred", reasons=reasons)
 
 
 def _in_year(year: int, facts: Facts) -> tuple[float, Interval, list[str]] | None:
@@ -193,6 +207,8 @@ def _in_year(year: int, facts: Facts) -> tuple[float, Interval, list[str]] | Non
     ]
     if behind:
         start = max(at for _, at in behind)
+        later = [day for day in facts.days if day and start.day < day <= 28]
+        start = start.replace(day=max(later)) if later else start
         reasons.append(f"not before {start.day} {start:%B}, which it tells without a year")
         lead = [partial for partial, at in behind if partial.day and at == start and partial.start < LEAD]
         if any(partial.weekday == start.weekday() for partial in lead):
@@ -222,5 +238,7 @@ def _in_year(year: int, facts: Facts) -> tuple[float, Interval, list[str]] | Non
         window = next((w for w in facts.offices if w.start <= end and start <= w.end), None)
         if window is None:
             return None
+        if behind and start < window.start:  # told without a year, but from before they were in office
+            fit *= 0.4
         start, end = max(start, window.start), min(end, window.end)
     return fit, cal.make(start, end), reasons

@@ -95,12 +95,14 @@ def windows(text: str, first: date | None, folder: Path | None = None) -> list[W
     people: dict[str, list[tuple[date, date]]] = {}
     weights: dict[str, float] = {}
     index, end = _index(folder)
+    unsure: set[str] = set()
     for match in _TITLE.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
         if _PAST.search(before):
             continue
         found = _terms(match.group("title").lower(), match.group("name"), index, end)
         if not found:
+            unsure.update(match.group("name").lower().split())
             continue
         name, terms = found
         if _NEW.search(before):
@@ -110,7 +112,7 @@ def windows(text: str, first: date | None, folder: Path | None = None) -> list[W
         weights.setdefault(name, 1.0)
     _pairs(text, people, weights, (index, end))
     for name, start in _full_names(text):
-        rows = index.get(name)
+        rows = index.get(name) if not unsure & set(name.split()) else None
         if rows and rows[0].name not in people and not _PAST.search(text[max(0, start - 40) : start]):
             people[rows[0].name] = _spans(rows, end)
             weights[rows[0].name] = 0.5

@@ -34,6 +34,7 @@ _PAST = re.compile(
     built|bought|caught|chose|cut|drew|drove|fell|fought|found|flew|got|grew|hit|kept|knew|laid|led|lost|meant|paid|put|
     ran|rose|sat|saw|sent|shook|shot|shut|spoke|spent|stood|struck|swore|taught|thought|threw|understood|withdrew|wrote|
     has|have|been|ago|after|since|sank|set\s+(?:up|off|out)|fled|drew|rang|wound|hung|sold|sought|bade|forbade|
+    (?:re|over|under|with|fore|up|un|out)(?:paid|sold|built|thrown|taken|drawn|held|told|written|made|given|took|gave|came)|
     [a-z]{2,}(?<!ne)ed)\b""",
     re.VERBOSE,
 )
