@@ -18,6 +18,7 @@ class _Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: list[str]
     parts: list[str]
     labels: list[str]
+    mastheads: list[str]
     keep: list[str]
 
 
@@ -30,6 +31,7 @@ class Noise(msgspec.Struct, frozen=True):
     openers: re.Pattern[str]
     parts: re.Pattern[str]
     labels: re.Pattern[str]
+    mastheads: frozenset[str]
     keep: re.Pattern[str]
 
     @classmethod
@@ -42,7 +44,8 @@ class Noise(msgspec.Struct, frozen=True):
         sheet, lines = load_yaml(path, _Sheet)
         groups = {name: _compile(path, lines, name, getattr(sheet, name))
                   for name in ("lines", "notices", "openers", "parts", "labels", "keep")}
-        return cls(line_words=sheet.line_words, **groups)
+        mastheads = frozenset(word.lower() for word in sheet.mastheads)
+        return cls(line_words=sheet.line_words, mastheads=mastheads, **groups)
 
 
 def _compile(path: Path, lines: Lines, name: str, patterns: list[str]) -> re.Pattern[str]:

@@ -13,13 +13,19 @@ import msgspec
 from detente.codebook import Codebook
 from detente.codebook.noise import Noise
 from detente.model import Document, Span
+from detente.text.head import above_headline
 from detente.text.lines import Line, split
 
 _SEPARATED = re.compile(r"\s+[|•·>»/▸]\s+|\s{3,}|\t")
 _ICONS = re.compile(r"(?:[A-Z][a-z]+Icon|Icon[A-Z ]|Sketch\.|Chevron){1}")
 _LINK = re.compile(r"^(?:[>»▸→•*·▪-]|\d{1,2}[.)]?)\s+\S")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|June|July|August|"
-                   r"September|October|November|December|(?:Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.)")
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|June|July|August|"
+    r"September|October|November|December|(?:Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.)"
+)
+_WRAPPED = re.compile(r"^(?:[\[(][^\[\]()]*[\])]|(?:>>|»|\*{2,}|~|-{3,}|={3,}|<<|«).*(?:<<|«|\*{2,}|~|-{3,}|={3,}|>>|»))$")
+_SPEECH = re.compile(r"[\"“].{25,}[\"”]")
+_ASIDE = 22  # words of the longest line in brackets that is taken for an aside of the page
 _FULL = 13  # words of a sentence that offers and notices seldom reach
 _QUOTED = re.compile(r"[\"“”«»]")
 
@@ -37,7 +43,7 @@ def article_spans(text: str, noise: Noise) -> tuple[Span, ...]:
     lines = split(text)
     junk = _by_itself(lines, noise)
     junk = _under_openers(lines, junk, noise)
-    junk = _above_headline(lines, junk, noise)
+    junk = above_headline(lines, junk, noise)
     junk = _between(lines, junk)
     junk = _after_the_end(lines, junk)
     spans: list[Span] = []
@@ -67,6 +73,8 @@ def _is_noise(line: Line, noise: Noise) -> bool:
     if not any(c.isalpha() for c in text):
         return not any(c.isdigit() for c in text)
     if line.words <= noise.line_words and noise.lines.search(text) and not _reads_as_news(line):
+        return True
+    if _WRAPPED.match(text) and line.words <= _ASIDE and not _SPEECH.search(text):
         return True
     if len(_ICONS.findall(text)) >= 2 or text.count("{{") >= 1:
         return True
@@ -99,23 +107,6 @@ def _under_openers(lines: tuple[Line, ...], junk: list[bool], noise: Noise) -> l
     return out
 
 
-def _above_headline(lines: tuple[Line, ...], junk: list[bool], noise: Noise) -> list[bool]:
-    """Mastheads and section labels stand above the headline and say nothing."""
-    out = list(junk)
-    first = next((i for i, line in enumerate(lines) if line.kind == "prose" and not out[i]), len(lines))
-    head = [i for i in range(first) if not out[i]]
-    titles = [i for i in head if lines[i].words >= 4 and not _masthead(lines[i])]
-    for i in head:
-        if noise.labels.match(lines[i].text) or (_masthead(lines[i]) and any(t > i for t in titles)):
-            out[i] = True
-    return out
-
-
-def _masthead(line: Line) -> bool:
-    capitals = line.text.upper() == line.text and line.words <= 4
-    return capitals and not any(c.isdigit() for c in line.text) and not line.text.endswith((":", ".", "?", "!"))
-
-
 def _between(lines: tuple[Line, ...], junk: list[bool]) -> list[bool]:
     """A short line or two enclosed by noise on both sides, without a blank line of its own, is noise."""
     out = list(junk)
@@ -141,7 +132,11 @@ def _after_the_end(lines: tuple[Line, ...], junk: list[bool]) -> list[bool]:
     last = full[-1] if full else -1
     tail = range(last + 1, len(lines))
     noisy = sum(out[i] for i in tail)
-    if last < 0 or not noisy:
+    if last < 0:
+        return out
+    if not noisy:
+        for i in tail:  # a stray word or two after the end: a slug, a page number, the name of a wire
+            out[i] = lines[i].words <= 4 and lines[i].kind == "short" and lines[i].text[-1].isalnum()
         return out
     for i in tail:
         closed = lines[i].text.endswith((".", "!", "?", "”", '"')) and lines[i].words >= 4
@@ -161,13 +156,13 @@ def _without_parts(line: Line, noise: Noise) -> list[Span]:
 def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
     out: list[Span] = []
     for span in spans:
-        body = text[span.start:span.end]
+        body = text[span.start : span.end]
         inner = body.strip()
         if not any(c.isalnum() for c in inner):
             continue
         start = span.start + body.index(inner[0])
         here = Span(start=start, end=start + len(inner))
-        if out and not text[out[-1].end:here.start].strip():
+        if out and not text[out[-1].end : here.start].strip():
             here = Span(start=out.pop().start, end=here.end)
         out.append(here)
     return tuple(out)
@@ -176,7 +171,7 @@ def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
 def _headline(text: str, spans: tuple[Span, ...]) -> str | None:
     """The first short line of the article that could be a headline, if it stands before the first sentence."""
     for span in spans:
-        for line in split(text[span.start:span.end]):
+        for line in split(text[span.start : span.end]):
             if line.kind == "prose":
                 return None
             if line.words >= 4 and not re.match(r"(?i)(by|published|posted|updated|date)\b", line.text):

@@ -1,0 +1,67 @@
+"""What stands above the first sentence of a page: masthead, section label, headline, date line, byline."""
+
+from __future__ import annotations
+
+import re
+
+from detente.codebook.noise import Noise
+from detente.text.lines import Line
+
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*")
+_BYLINE = re.compile(r"(?i)^\W*(by|from our|story by|words by)\b")
+_MOST = 11  # words of the longest masthead
+
+
+def above_headline(lines: tuple[Line, ...], junk: list[bool], noise: Noise) -> list[bool]:
+    """Marks mastheads and section labels above the first sentence as noise.
+
+    Args:
+        lines: The document's lines.
+        junk: What is known to be noise.
+        noise: The patterns of page noise.
+
+    Returns:
+        `junk`, with more lines marked.
+    """
+    out = list(junk)
+    first = next((i for i, line in enumerate(lines) if line.kind == "prose" and not out[i]), len(lines))
+    head = [i for i in range(first) if not out[i] and not _BYLINE.match(lines[i].text)]
+    for i in head:
+        line = lines[i]
+        follows = [k for k in head if k > i]
+        headline_follows = any(lines[k].words >= 3 and not _names_publisher(lines[k], noise) for k in follows)
+        if noise.labels.match(line.text):
+            out[i] = True
+        elif _names_publisher(line, noise):
+            out[i] = headline_follows or first < len(lines)
+        elif is_masthead(line) and headline_follows:
+            out[i] = True
+        elif i == head[0] and _titled(line) and any(_sentence_case(lines[k]) for k in follows[:2]):
+            out[i] = True
+    return out
+
+
+def is_masthead(line: Line) -> bool:
+    """A few words in capitals without a date, such as `GULF TELEGRAPH`."""
+    capitals = line.text.upper() == line.text and line.words <= 4
+    return capitals and not any(c.isdigit() for c in line.text) and not line.text.endswith((":", ".", "?", "!"))
+
+
+def _names_publisher(line: Line, noise: Noise) -> bool:
+    """A line of names only, one of which is a word that publishers and their series have."""
+    if line.words > _MOST or line.kind == "prose" or not _titled(line):
+        return False
+    words = {word.lower().rstrip(".") for word in _WORD.findall(line.text)}
+    return bool(words & noise.mastheads)
+
+
+def _titled(line: Line) -> bool:
+    """Whether every longer word begins with a capital."""
+    long = [word for word in _WORD.findall(line.text) if len(word) >= 4]
+    return bool(long) and all(word[0].isupper() for word in long[:6]) and not line.text.endswith((".", "?", "!"))
+
+
+def _sentence_case(line: Line) -> bool:
+    """Whether a line of several words is written as a sentence is, as most headlines are."""
+    long = [word for word in _WORD.findall(line.text) if len(word) >= 4]
+    return line.words >= 4 and sum(word[0].islower() for word in long) >= 2
