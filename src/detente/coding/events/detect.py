@@ -32,6 +32,7 @@ def pages(seen: Annotations, book: Codebook) -> list[Page]:
     lexicon, adjectives = book.lexicon, nations(book)
     for number, paragraph in enumerate(seen.paragraphs):
         tree = Tree(paragraph.parse)
+        tree.skip_dateline()
         tree.repair(lexicon.verbs)
         near = [mention for mention in seen.mentions if mention.start < paragraph.end and mention.end > paragraph.start]
         found.append(Page(number, paragraph, tree, Parties(tree, paragraph, near, lexicon, adjectives)))

@@ -86,12 +86,19 @@ def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
     return found
 
 
+def subject_of(tree: Tree, v: int) -> int | None:
+    """The verb's own subject; of several the last before it, as a dateline may be taken for another."""
+    own = tree.every(v, *SUBJECTS)
+    before = [kid for kid in own if kid < v]
+    return before[-1] if before else (own[0] if own else None)
+
+
 def surface(tree: Tree, v: int, depth: int = 0) -> tuple[list[int], str]:
     """The surface subject of a verb, its own or the one it shares, and how it was found."""
     if depth > 6:
         return [], "none"
     dep, head = tree.dep[v], tree.head[v]
-    own = tree.first(v, *SUBJECTS)
+    own = subject_of(tree, v)
     if own is not None:
         if tree.tag[own] in RELATIVE or tree.lower[own] in ("which", "who", "that"):
             top = v

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+DASHES = frozenset(("—", "–", "-", "--"))
 CLAUSAL = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "pcomp"))
 
 
@@ -79,6 +80,34 @@ class Tree:
             changed = self._mend(root, verbs) or changed
         if changed:
             self._grow()
+
+    def skip_dateline(self) -> None:
+        """Takes a dateline ("BEIJING, March 10 (Agency) — ") out of the first sentence's grammar.
+
+        Parsers take the place for the subject; what follows the dash then hangs on it.
+        """
+        size = len(self.text)
+        if not size or not (self.text[0].isupper() and len(self.text[0]) > 2):
+            return
+        dash = next((i for i in range(1, min(size - 1, 26)) if self.text[i] in DASHES
+                     and self.idx[i] > self.end[i - 1] and self.idx[i + 1] > self.end[i]), None)
+        if dash is None or any(self.pos[i] in ("VERB", "AUX") for i in range(dash)):
+            return
+        hanging = [i for i in range(dash + 1, size) if self.head[i] <= dash and self.head[i] != i]
+        outer = next((i for i in range(dash) if self.head[i] > dash or self.head[i] == i), None)
+        if outer is None or (self.head[outer] == outer and not hanging):
+            return
+        first = next((i for i in hanging if self.pos[i] in NOMINAL), None)
+        if first is not None:
+            top = self.head[outer]
+            self.dep[first], self.head[first] = self.dep[outer], first if top == outer else top
+            for i in hanging:
+                if i != first:
+                    self.head[i], self.dep[i] = first, "conj" if self.pos[i] in NOMINAL else self.dep[i]
+        for i in range(dash + 1):
+            if self.head[i] > dash or self.head[i] == i:
+                self.dep[i], self.head[i] = "dateline", first if first is not None else self.head[i]
+        self._grow()
 
     def _mend(self, root: int, verbs: Collection[str]) -> bool:
         sentence = [
