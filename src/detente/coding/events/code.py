@@ -113,7 +113,10 @@ def _evidence(candidate: Candidate, document: Document) -> Evidence:
 def _confidence(group: list[Candidate], seen: Annotations, book: Codebook) -> float:
     """The product of the figures of `data/lexicon/confidence.yml` that apply to the best-told mention."""
     lexicon, best = book.lexicon, group[0]
-    value = lexicon.constructions.get(best.match.clause.construction, lexicon.constructions["none"]) * best.frame.weight
+    value = (
+        lexicon.constructions.get(best.match.clause.construction, lexicon.constructions["none"])
+        * best.frame.weight**0.5
+    )
     factors = list(best.factors)
     at = best.page.paragraph.start + best.page.tree.idx[best.match.clause.trigger]
     if any(quotation.start <= at < quotation.end for quotation in seen.quotations):

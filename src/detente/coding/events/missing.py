@@ -114,7 +114,10 @@ def _everyone(scene: Discourse, candidate: Candidate) -> bool:
         i
         for i in candidate.match.clause.agents
         if tree.lemma[i] in scene.both
-        and (tree.tag[i] in ("NNS", "NNPS") or tree.lemma[i] in ("session", "meeting", "summit", "half", "committee", "commission", "group", "panel"))
+        and (
+            tree.tag[i] in ("NNS", "NNPS")
+            or tree.lemma[i] in ("session", "meeting", "summit", "half", "committee", "commission", "group", "panel")
+        )
     ]
     if not plural or not candidate.frame.reciprocal or not scene.pair():
         return False

@@ -89,8 +89,14 @@ class Tree:
         size = len(self.text)
         if not size or not (self.text[0].isupper() and len(self.text[0]) > 2):
             return
-        dash = next((i for i in range(1, min(size - 1, 26)) if self.text[i] in DASHES
-                     and self.idx[i] > self.end[i - 1] and self.idx[i + 1] > self.end[i]), None)
+        dash = next(
+            (
+                i
+                for i in range(1, min(size - 1, 26))
+                if self.text[i] in DASHES and self.idx[i] > self.end[i - 1] and self.idx[i + 1] > self.end[i]
+            ),
+            None,
+        )
         if dash is None or any(self.pos[i] in ("VERB", "AUX") for i in range(dash)):
             return
         hanging = [i for i in range(dash + 1, size) if self.head[i] <= dash and self.head[i] != i]
