@@ -141,6 +141,7 @@ def _words_of(folder: str) -> Words:
     return Words(single=single, phrases=ranked, dotted=dotted, units=units)
 
 
+_NUMBERED = re.compile(r"\.\s?\d")
 _FULL = frozenset({"may", "june", "july", "march", "april"})
 
 
@@ -203,7 +204,8 @@ def _token(text: str, match: re.Match[str], kind: str, words: Words) -> Token:
                 return Token(start, end, word, frozenset({"plain"}), {})
             groups = _NAME if raw[0].isupper() else _PLURAL if raw.endswith("s") and len(raw) > 3 else _PLAIN
             return Token(start, end, word, groups, {}, None, raw[0].isupper())
-        if word in words.dotted and end < len(text) and text[end] == "." and raw[0].isupper():
+        full_month = word in _FULL and _NUMBERED.match(text, end)
+        if (full_month or word in words.dotted) and text[end : end + 1] == "." and raw[0].isupper():
             end += 1
         capital, lower, values = entry
         groups = capital if raw[0].isupper() else lower
