@@ -64,4 +64,5 @@ def _titled(line: Line) -> bool:
 def _sentence_case(line: Line) -> bool:
     """Whether a line of several words is written as a sentence is, as most headlines are."""
     long = [word for word in _WORD.findall(line.text) if len(word) >= 4]
-    return line.words >= 4 and sum(word[0].islower() for word in long) >= 2
+    dated = any(c.isdigit() for c in line.text)
+    return line.words >= 4 and not dated and sum(word[0].islower() for word in long) >= 2
