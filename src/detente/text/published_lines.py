@@ -276,10 +276,10 @@ def _stands_alone(lead: str, rest: str, item: Found, zone: str) -> bool:
     if not lead.strip(" \t*•>—–-[("):
         dashed = re.match(r"\s*[:—–-]", rest) and not {"day", "year"} <= item.form.got.keys()
         return len(words) <= 3 or (parted and not dashed and len(words) <= 12)
-    cut = bool(re.search(r"(?:[|•·/,;:.—–\[(*»«+●►▸~]|\s-{1,2}|\d|\w)\s*$", lead))
+    cut = bool(re.search(r"(?:[|•·/,;:.—–\[(*»«+=●►▸~]|\s-{1,2}|\d|\w)\s*$", lead))
     if not cut:
         return False
-    loose = not re.search(r"[|•·/,;:.—–\[(*»«\-+●►▸~]\s*(?:le|the|on|den|el)?\s*$", lead)
+    loose = not re.search(r"[|•·/,;:.—–\[(*»«\-+=●►▸~]\s*(?:le|the|on|den|el)?\s*$", lead)
     if loose and len(re.findall(r"\b[a-z]{2,}\b", lead)) > 3:
         return False
     return len(words) <= 2 or (parted and len(words) <= 12)
