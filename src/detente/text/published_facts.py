@@ -32,8 +32,8 @@ _ENTRIES = re.compile(
 
 _DUE = re.compile(r"(?i)\b(?:deadline|due|expires?|scheduled|set|planned|foreseen)\s+(?:\w+\s+){0,2}$")
 _TO_COME = re.compile(
-    r"(?i)\W*(?:what(?:'s|’s| is) (?:ahead|next)|next|pending|upcoming|coming up|watch for|"
-    r"still (?:awaited|ahead|to come)|to come|ahead|outlook|look(?:ing)? ahead|up next|next (?:meeting|round|steps?|session))\s*[:.–—-]"
+    r"(?i)\W*(?:what(?:'s|’s| is) (?:ahead|next)|next|pending|upcoming|coming up|watch for|to come|ahead|outlook|"
+    r"still (?:awaited|ahead|to come)|look(?:ing)? ahead|up next|next (?:meeting|round|steps?|session))\s*[:.–—-]"
 )
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)[^\n\d]{0,40}((?:19|20)\d\d)\b")
 
