@@ -9,6 +9,7 @@ from detente.codebook.matters import Act
 from detente.matters.page import Page
 from detente.matters.phrase import Phrase
 from detente.matters.phrases import about
+from detente.matters.sides import doer_before
 
 _AGREEMENT = Act("agreement", "pact", "agreed", "agreement", ("agree",), frozenset(), False)
 _PROMISERS = frozenset(("agree", "pledge", "undertake"))
@@ -99,9 +100,10 @@ def _doers(page: Page, verb: int) -> list[str]:
             if codes:
                 return codes
         if tree.dep[at] not in ("xcomp", "conj", "advcl", "pcomp", "prep", "acl") or tree.head[at] == at:
-            return []
+            break
         at = tree.head[at]
-    return []
+    passive = tree.first(verb, "nsubjpass", "auxpass") is not None or tree.dep[verb] == "acl"
+    return [] if passive else doer_before(page, verb)
 
 
 def _promise(page: Page, verb: int, book: Codebook, taken: set[int]) -> Phrase | None:

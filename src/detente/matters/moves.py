@@ -49,13 +49,16 @@ def read_steps(phrase: Phrase, book: Codebook, published: Interval | None) -> li
             interval = when(phrase.page, phrase.head, phrase, "object")
             found.append(Step(status_, interval, now, phrase.start, phrase.end, place, heading=phrase.page.heading))
         return found
+    weak: list[Step] = []
     for trigger, status, role in _triggers(phrase, words):
         status_ = status if role in ("modifier", "state") else meant(phrase, trigger, status, role, book)
         if status_ is None or (role == "state" and not stands(phrase, trigger, book)):
             continue
         interval = when(phrase.page, trigger, phrase, role)
         start, end = _proof(phrase, trigger)
-        found.append(
+        # an adjective, or "talks on it", says how it stands only where no verb says more
+        aside = role == "modifier" or (role == "noun" and status == "negotiating")
+        (weak if aside else found).append(
             Step(
                 status_,
                 interval,
@@ -66,6 +69,7 @@ def read_steps(phrase: Phrase, book: Codebook, published: Interval | None) -> li
                 heading=phrase.page.heading,
             )
         )
+    found = found or weak
     talks = phrase.talks or (
         phrase.kind == "agreement" and phrase.page.tree.lemma[phrase.head] in ("talk", "negotiation")
     )
@@ -116,6 +120,7 @@ def _governors(tree: Tree, phrase: Phrase) -> Iterator[tuple[int, str, str]]:
             yield kid, "state", ""
     for at in (
         head,
+        *phrase.also,
         *(
             [phrase.first]
             if phrase.first != head and tree.dep[phrase.first] not in ("det", "poss", "amod", "compound", "nummod")

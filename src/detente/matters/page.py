@@ -24,7 +24,9 @@ class Page:
         self.tree = Tree(paragraph.parse)
         self.base, self.number, self.heading = paragraph.start, number, paragraph.heading
         self.mentions = mentions
-        self.times = [(time, self.token(time.start)) for time in times if time.kind == "date" and time.interval]
+        told = [(time, self.token(time.start)) for time in times if time.kind == "date" and time.interval]
+        begin = _dateline(self.tree)
+        self.times = [(time, at) for time, at in told if at >= begin]
         self.at: dict[int, Mention] = {}
         i, tree = 0, self.tree
         for mention in mentions:
@@ -72,6 +74,13 @@ class Page:
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """The document's offsets of a run of tokens."""
         return self.base + self.tree.idx[first], self.base + self.tree.end[last]
+
+
+def _dateline(tree: Tree) -> int:
+    """The first token after a dateline ("SEOUL, Aug 22 — "), whose date is the report's and not the deed's."""
+    if not tree.text or not tree.text[0].isupper() or len(tree.text[0]) < 3:
+        return 0
+    return next((i + 1 for i in range(1, min(16, len(tree))) if tree.text[i] in ("-", "–", "—", "--")), 0)
 
 
 def pages(seen: Annotations) -> Iterator[Page]:

@@ -14,7 +14,8 @@ class Phrase:
     """One mention of a matter. Tokens are those of `page.tree`; `first` to `last` is the phrase.
 
     `terms` are the lemmas of what it is about; `parties`, `imposers` and `targets` those that the phrase or its clause
-    tells. `talks` marks talks on a pact, which are the pact under negotiation. A phrase
+    tells. `also` are heads of words around it for the same matter.
+    `talks` marks talks on a pact, which are the pact under negotiation. A phrase
      of an `act` ("closed its border") is headed by the verb and has the object `thing`.
     """
 
@@ -40,6 +41,7 @@ class Phrase:
     years: frozenset[int] = frozenset()
     inner: int | None = None
     talks: bool = False
+    also: tuple[int, ...] = ()
     act: Act | None = None
     thing: int | None = None
     core: tuple[int, int] = (0, 0)

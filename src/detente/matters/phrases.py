@@ -17,6 +17,7 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "its", "
 _INDEFINITE = frozenset(("a", "an", "any", "some", "another", "no", "several", "many", "new", "further", "more"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ", "VERB"))
+_TOPIC = frozenset(("on", "over", "about", "against", "for", "regarding", "concerning", "of"))
 _WITH = frozenset(("with", "between", "among", "by"))
 _PRE = frozenset(
     ("compound", "amod", "nmod", "poss", "nummod", "det", "quantmod", "advmod", "npadvmod", "punct", "case", "predet")
@@ -84,6 +85,20 @@ def _noun(tree: Tree, i: int, words: MatterBook) -> tuple[MatterNoun, int, int] 
             head = i - (size - 1) + entry.words.index("of") - 1
         return entry, head, i - size + 1
     return None
+
+
+def _astray(page: Page, head: int, last: int, words: MatterBook) -> list[int]:
+    """Complements that the parser hung on the verb ("imposed duties on lumber", "a deal was reached on fishing")."""
+    tree, verb = page.tree, page.tree.head[head]
+    if tree.dep[head] not in ("dobj", "nsubjpass") or tree.pos[verb] != "VERB":
+        return []
+    for kid in tree.kids[verb]:
+        thing = tree.first(kid, "pobj") if tree.dep[kid] == "prep" and tree.lower[kid] in _TOPIC else None
+        if thing is None or any(kid < at <= tree.right[kid] for _, at in page.times):
+            continue
+        if kid == last + 1 or (tree.dep[head] == "nsubjpass" and kid == verb + 1):
+            return [kid]
+    return []
 
 
 def _is_actor(page: Page, head: int) -> bool:
@@ -202,7 +217,10 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
             if right - head <= 18:
                 complements.append(kid)
                 last = max(last, right)
-    terms = about(page, head, first, last, words)
+    for kid in _astray(page, head, last, words):
+        complements.append(kid)
+        last = max(last, min(tree.span(kid)[1], head + 22))
+    terms = about(page, head, first, last, words, astray=frozenset(complements))
     # "export control" says what is controlled
     terms += tuple(word for word in entry.words[:-1] if word.isalpha() and word not in (*terms, "of", *words.empty))
     for kid in complements:
@@ -246,7 +264,16 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
     return phrase
 
 
-def about(page: Page, head: int, first: int, last: int, words: MatterBook, *, include: bool = False) -> tuple[str, ...]:
+def about(
+    page: Page,
+    head: int,
+    first: int,
+    last: int,
+    words: MatterBook,
+    *,
+    include: bool = False,
+    astray: frozenset[int] = frozenset(),
+) -> tuple[str, ...]:
     """What a phrase is about: the lemmas of its content words that name no actor, no time and nothing generic.
 
     Args:
@@ -256,6 +283,7 @@ def about(page: Page, head: int, first: int, last: int, words: MatterBook, *, in
         last: Its last token.
         words: The words of matters.
         include: Whether the head says what it is about too.
+        astray: Prepositions that belong to it although they hang elsewhere.
     """
     tree = page.tree
     times = {
@@ -270,14 +298,16 @@ def about(page: Page, head: int, first: int, last: int, words: MatterBook, *, in
             continue
         if tree.pos[i] == "VERB" and tree.tag[i] in ("VBN", "VBD") and tree.dep[i] in ("acl", "amod"):
             continue
-        if i == head or _inside(tree, i, head):
+        if i == head or _inside(tree, i, head, astray):
             found.setdefault(lemma)
     return tuple(found)
 
 
-def _inside(tree: Tree, i: int, head: int) -> bool:
+def _inside(tree: Tree, i: int, head: int, astray: frozenset[int]) -> bool:
     """Whether a word belongs to what a phrase is about: not to a clause after it, nor to its parties."""
     while i != head and tree.head[i] != i:
+        if i in astray and tree.lower[i] not in _WITH:
+            return True
         if (tree.lower[i] in _WITH and tree.dep[i] == "prep") or (tree.dep[i] == "relcl" and i > head):
             return False
         i = tree.head[i]
@@ -349,8 +379,13 @@ def _outermost(found: list[Phrase]) -> Iterator[Phrase]:
                 continue
             if phrase.kind == "channel" and inner.kind == "agreement" and phrase.family == "talks":
                 inner.first = min(inner.first, phrase.first)
+                inner.also = (*inner.also, phrase.head)
                 drop.add(phrase.head)
             elif phrase.kind == inner.kind and phrase.kind in ("channel", "dispute") and not phrase.proper:
+                if inner.empty and phrase.kind != "dispute":
+                    phrase.also = (*phrase.also, inner.head)
+                else:
+                    inner.also = (*inner.also, phrase.head)
                 drop.add(phrase.head if not inner.empty or phrase.kind == "dispute" else inner.head)
             elif (
                 phrase.kind == "measure"

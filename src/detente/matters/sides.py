@@ -105,20 +105,22 @@ def _clause(phrase: Phrase) -> None:
             _add(phrase.clause, codes)
             if phrase.kind != "measure":
                 continue
-            subject = tree.dep[kid] in ("nsubj", "agent")
+            subject = tree.dep[kid] in ("nsubj", "agent") or (tree.dep[kid] == "dobj" and not inside)
             if subject and len(codes) == 1 and not phrase.imposers:
                 if phrase.head in tree.kids[verb] and tree.dep[phrase.head] in ("nsubj",):
                     continue
                 _add(phrase.imposers, codes)
             elif tree.dep[kid] == "prep" and tree.lower[kid] in ("on", "against", "to", "for") and not phrase.targets:
                 _add(phrase.targets, codes)
+        if phrase.kind == "measure" and not inside and not phrase.imposers and tree.dep[phrase.head] == "dobj":
+            _add(phrase.imposers, doer_before(page, verb))
 
 
 def _arguments(page: Page, verb: int) -> list[int]:
     """Subject, agent, objects and prepositional phrases of a verb; the subject of a controlling verb if it has none."""
     tree = page.tree
     found = tree.every(verb, "nsubj", "nsubjpass", "agent", "dobj", "dative", "prep")
-    at = verb
+    at = below = verb
     for _ in range(3):
         if any(tree.dep[kid] in ("nsubj", "nsubjpass", "agent") and page.codes(*tree.span(kid)) for kid in found):
             break
@@ -127,6 +129,21 @@ def _arguments(page: Page, verb: int) -> list[int]:
             or tree.head[at] == at
         ):
             break
-        at = tree.head[at]
+        below, at = at, tree.head[at]
+        asked = tree.first(at, "dobj", "dative") if tree.dep[below] == "xcomp" else None
+        if asked is not None and page.codes(*tree.span(asked)):
+            return [*found, asked]  # "urged Beijing to lift": Beijing would lift
         found += tree.every(at, "nsubj", "nsubjpass", "agent")
     return found
+
+
+def doer_before(page: Page, verb: int) -> list[str]:
+    """Codes of the nearest actor before a verb with no other verb between, where the parse gives it no subject."""
+    tree = page.tree
+    for i in range(verb - 1, -1, -1):
+        if tree.sent[i] != tree.sent[verb] or tree.pos[i] == "VERB":
+            return []
+        mention = page.at.get(i)
+        if mention is not None and mention.agentive and mention.actors and tree.dep[i] not in ("pobj", "poss", "amod"):
+            return [actor.code for actor in mention.actors]
+    return []
