@@ -16,7 +16,7 @@ from detente.model import Document, Span
 from detente.text.head import above_headline
 from detente.text.lines import Line, split
 
-_SEPARATED = re.compile(r"\s+[|•·>»/▸●►¦]\s+|\s*[▾▸►]\s*|\s{3,}|\t")
+_SEPARATED = re.compile(r"\s+[|•·>»›/▸●►¦]\s+|\s*[▾▸►]\s*|\s{2,}|\t")
 _ICONS = re.compile(r"(?:[A-Z][a-z]+Icon|Icon[A-Z ]|Sketch\.|Chevron){1}")
 _LINK = re.compile(r"^(?:[>»▸→•*·▪-]|\d{1,2}[.)]?)\s+\S")
 _DATE = re.compile(
@@ -25,6 +25,7 @@ _DATE = re.compile(
 )
 _WRAPPED = re.compile(r"^(?:[\[(][^\[\]()]*[\])]|(?:>>|»|\*{2,}|~|-{3,}|={3,}|<<|«).*(?:<<|«|\*{2,}|~|-{3,}|={3,}|>>|»))$")
 _FRAMED = re.compile(r"^([^\w\s\"“”'‘’()\[\].,;:!?])\1*\s.*\s\1+$")
+_PICTURE = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\u2190-\u21FF\u2B50\u23E9-\u23FA]")
 _SPEECH = re.compile(r"[\"“].{25,}[\"”]")
 _ASIDE = 22  # words of the longest line in brackets that is taken for an aside of the page
 _FULL = 13  # words of a sentence that offers and notices seldom reach
@@ -76,6 +77,8 @@ def _is_noise(line: Line, noise: Noise) -> bool:
     if line.words <= noise.line_words and noise.lines.search(text) and not _reads_as_news(line):
         return True
     if (_WRAPPED.match(text) or _FRAMED.match(text)) and line.words <= _ASIDE and not _SPEECH.search(text):
+        return True
+    if line.words <= _ASIDE and _PICTURE.search(text) and not text.endswith((".", "”", '"')):
         return True
     if len(_ICONS.findall(text)) >= 2 or text.count("{{") >= 1:
         return True
