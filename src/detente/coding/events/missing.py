@@ -80,7 +80,9 @@ def _actors(scene: Discourse, candidate: Candidate) -> bool:
             actors = without(scene.pair(), candidate.recipients)
     elif actors:
         candidate.recipients = recipients
-    elif candidate.type in ("SANCTION", "CONCEDE") and match.clause.construction == "passive-bare" and scene.pair():
+    elif candidate.type in ("SANCTION", "CONCEDE") and scene.pair() and (
+        match.clause.construction == "passive-bare" or frame.actor == "none"
+    ):
         actors = tuple(actor for actor in scene.doers.get("SANCTION", ()) if scene.within((actor,)))[:1]
         candidate.recipients = without(scene.pair(), actors) if actors else ()
     if not actors:
