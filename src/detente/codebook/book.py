@@ -14,6 +14,7 @@ from detente.codebook.matters import MatterBook
 from detente.codebook.noise import Noise
 from detente.codebook.ontology import Crosswalk, Ontology, load_crosswalk
 from detente.codebook.phrases import Phrases
+from detente.codebook.times import TimeBook
 from detente.codebook.units import Units
 from detente.codebook.voices import Voices
 from detente.errors import CodebookError
@@ -47,8 +48,9 @@ class Codebook:
 
     def check(self) -> None:
         """Loads every part. Raises CodebookError at the first mistake."""
-        for part in ("ontology", "crosswalk", "lifecycles", "lexicon", "units", "noise", "phrases", "actors", "matters", "voices"):
-            getattr(self, part)
+        for name, part in vars(type(self)).items():
+            if isinstance(part, cached_property):
+                getattr(self, name)
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -84,6 +86,11 @@ class Codebook:
     def phrases(self) -> Phrases:
         """The words of the brief."""
         return Phrases.load(self.folder / "brief.yml", self.ontology)
+
+    @cached_property
+    def times(self) -> TimeBook:
+        """Words and rules of expressions of time."""
+        return TimeBook.load(self.folder)
 
     @cached_property
     def actors(self) -> ActorBook:

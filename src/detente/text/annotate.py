@@ -36,6 +36,7 @@ def annotate(document: Document, book: Codebook) -> tuple[Document, Annotations]
     paragraphs, sentences = parse(document, book=book.actors)
     found = mentions(document, paragraphs, sentences, book.actors, when)
     about = countries(found)
+    document = msgspec.structs.replace(document, countries=about)
     seen = Annotations(
         paragraphs=paragraphs,
         sentences=sentences,
@@ -45,4 +46,4 @@ def annotate(document: Document, book: Codebook) -> tuple[Document, Annotations]
         quotations=quotations(document, paragraphs),
         quantities=quantities(document, paragraphs, book.units),
     )
-    return msgspec.structs.replace(document, countries=about), seen
+    return document, seen
