@@ -54,6 +54,10 @@ class Connective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     turn: int = 0
     hedge: str | None = None
     weight: float = 0.6
+    soft: bool = False
+    strict: bool = False
+    modal: bool = False
+    initial: bool = False
 
 
 class CausalWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.codebook import Codebook
+from detente.coding.drivers import code_drivers
 from detente.coding.events import code_events
 from detente.coding.figures import code_figures
 from detente.coding.statements import code_statements
@@ -20,9 +21,11 @@ class RuleCoder:
 
     def code(self, document: Document, seen: Annotations, /) -> Coding:
         """All findings in an annotated document."""
+        statements = code_statements(document, seen, self.book)
         return Coding(
             document=document,
             events=code_events(document, seen, self.book),
             figures=code_figures(document, seen, self.book),
-            statements=code_statements(document, seen, self.book),
+            statements=statements,
+            drivers=code_drivers(document, seen, self.book, statements),
         )

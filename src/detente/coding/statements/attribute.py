@@ -16,6 +16,7 @@ Spans = tuple[tuple[int, int], ...]
 SHORT = 4
 """Fewer quoted words than this are no speech by themselves, only where a clause attributes them."""
 LONGEST = 25
+NEEDS_QUOTES = frozenset("put go hold snap read quote laugh shrug sigh voice mutter".split())
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,15 @@ def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -
         offset = page.start(cue.verb)
         if scene.quoted(offset) is not None or any(a <= cue.verb <= b for a, b in inside):
             continue
-        speaker = speakers.resolve(page, cue.speaker)
-        quotes = _quotes(page, scene, cue)
+        speaker = None if page.tree.lower[cue.speaker] in scene.voices.reporting.askers else speakers.resolve(page, cue.speaker)
+        around = _quotes(page, scene, cue)
+        quotes = [span for span in around if span not in used]
+        if around and not quotes and cue.kind == "clause":
+            continue
+        if page.paragraph.heading and not quotes:
+            continue
+        if cue.verb_lemma(page.tree) in NEEDS_QUOTES and not quotes and cue.kind != "object":
+            continue
         if speaker is None or not _worth(speaker, cue, page, bool(quotes)):
             continue
         if turn is not None and speaker.name == turn.speaker.name:
@@ -70,11 +78,12 @@ def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -
         made.append(_made(page, scene, cue, speaker, quotes))
         used.extend(quotes)
     if turn is not None:
-        yield turn
+        nested = sum(1 for a, b in turn.spans if any(x[0] < b and a < x[1] for item in made for x in item.spans))
+        if 2 * nested < len(turn.spans):
+            made.append(turn)
         speakers.last = turn.speaker
     else:
-        for loose in _loose(page, scene, speakers, used, made):
-            made = [_joined(item, loose) if item is loose[0] else item for item in made] if loose[0] is not None else [*made, loose[1]]
+        made = _with_loose(page, scene, speakers, used, made)
     yield from made
 
 
@@ -85,7 +94,7 @@ def _worth(speaker: Speaker, cue: Cue, page: Page, quoted: bool) -> bool:
         return quoted and speaker.person
     if cue.kind == "clause" and lemma in WEAK and not speaker.person and not quoted:
         return lemma in ("answer", "respond", "note", "recall", "regret")
-    return not (lemma in MENTAL and cue.kind == "object" and not quoted and not speaker.person)
+    return not (lemma in MENTAL - {"want", "favour", "favor"} and cue.kind == "object" and not quoted and not speaker.person)
 
 
 def _quotes(page: Page, scene: Scene, cue: Cue) -> list[tuple[int, int]]:
@@ -126,8 +135,9 @@ def _evidence(page: Page, cue: Cue) -> tuple[int, int]:
     return page.start(a), page.end(b)
 
 
-def _loose(page: Page, scene: Scene, speakers: Speakers, used: list[tuple[int, int]], made: list[Attribution]) -> Iterator[tuple[Attribution | None, Attribution]]:
-    """Quotations that no reporting clause took: joined to the one before, or given to the speaker beside them."""
+def _with_loose(page: Page, scene: Scene, speakers: Speakers, used: list[tuple[int, int]], made: list[Attribution]) -> list[Attribution]:
+    """The attributions with the quotations that no reporting clause took: joined to the one before, or to the speaker beside them."""
+    made = list(made)
     for quotation in scene.quotations(page.paragraph.start, page.paragraph.end):
         if any(a <= quotation.start < b for a, b in used) or quotation.start < page.paragraph.start:
             continue
@@ -135,26 +145,22 @@ def _loose(page: Page, scene: Scene, speakers: Speakers, used: list[tuple[int, i
             continue
         span = (quotation.start, min(quotation.end, page.paragraph.end))
         speaker, verb = _beside(page, scene, speakers, span)
-        before = next((item for item in reversed(made) if item.direct and item.spans[-1][1] <= span[0]), None)
+        before = next((k for k in range(len(made) - 1, -1, -1) if made[k].direct and made[k].spans[-1][1] <= span[0]), None)
         whole = scene.document.text[span[0]].isupper()
         if speaker is None and before is not None and whole:
-            yield before, Attribution(before.speaker, (span,), (span,), True, "quote", before.verb)
+            made[before] = _joined(made[before], span)
             continue
         if speaker is None and whole:
             speaker = made[-1].speaker if made else speakers.last
         if speaker is None or not (speaker.clear or speaker.person):
             continue
         speakers.last = speaker
-        new = Attribution(speaker, (span,), (span,), True, "near", verb)
-        made.append(new)
-        yield None, new
-        made.pop()
-        made.append(new)
+        made.append(Attribution(speaker, (span,), (span,), True, "near", verb))
+    return made
 
 
-def _joined(item: Attribution, loose: tuple[Attribution | None, Attribution]) -> Attribution:
-    more = loose[1]
-    return Attribution(item.speaker, (*item.spans, *more.spans), (*item.content, *more.content), True, item.kind, item.verb)
+def _joined(item: Attribution, span: tuple[int, int]) -> Attribution:
+    return Attribution(item.speaker, (*item.spans, span), (*item.content, span), True, item.kind, item.verb)
 
 
 _COLON = re.compile(r"[:—–]\s*[“\"«]?$")
@@ -192,6 +198,30 @@ def _beside(page: Page, scene: Scene, speakers: Speakers, span: tuple[int, int])
     return None, ""
 
 
+def _turn_names(scene: Scene) -> dict[str, str]:
+    """The last words of longer labels to the labels: "SECRETARY ROSS:" introduces "ROSS:"."""
+    found: dict[str, str] = {}
+    for paragraph in scene.seen.paragraphs:
+        turn = _turn_label(scene, paragraph)
+        if turn is not None and " " in turn[0]:
+            found.setdefault(turn[0].split()[-1].lower(), turn[0].title() if turn[0].isupper() else turn[0])
+    return found
+
+
+def _main_speaker(scene: Scene) -> str | None:
+    """Who answers in a transcript of "Q" and "A": the first label of another kind, else the person named most in its head."""
+    for paragraph in scene.seen.paragraphs:
+        turn = _turn_label(scene, paragraph)
+        if turn is not None and turn[0].lower().strip(".") not in ("q", "a", "answer", "question"):
+            words = {word.lower() for word in turn[0].split()}
+            if not words & scene.voices.reporting.askers - {"spokesman"} or words & scene.voices.reporting.speakers:
+                return turn[0].title() if turn[0].isupper() else turn[0]
+    for mention in scene.seen.mentions:
+        if mention.kind == "person" and mention.actors:
+            return mention.actors[0].person or mention.text
+    return None
+
+
 def _turn(page: Page, scene: Scene, speakers: Speakers) -> Attribution | None:
     """A turn of a transcript: "SPOKESPERSON: …"; questions and the press say nothing of their own."""
     found = _turn_label(scene, page.paragraph)
@@ -200,14 +230,25 @@ def _turn(page: Page, scene: Scene, speakers: Speakers) -> Attribution | None:
     name, at = found
     words = {word.lower().strip(".,()") for word in name.split()}
     reporting = scene.voices.reporting
-    if words & reporting.askers or not (words & reporting.speakers or words & reporting.roles):
+    known = words & (reporting.speakers | reporting.roles) - {"a", "mr", "ms", "mrs", "dr"}
+    mention = next((m for m in scene.within(page.paragraph.start, page.paragraph.start + at) if m.actors), None)
+    spoken = bool(words & {"a", "answer", "mr", "ms", "mrs", "dr"}) or (mention is not None and mention.actors[0].person is not None)
+    if not (known or spoken) and len(words) == 1 and name.lower() in _turn_names(scene):
+        spoken = True
+    if (words & reporting.askers and not known) or not (known or spoken):
         return None
     start = page.paragraph.start + at
     text = scene.document.text[start:page.paragraph.end].rstrip()
-    if text.endswith("?") or len(text.split()) < 6:
+    if text.endswith("?") or len(text.split()) < 4:
         return None
     person = name.title() if name.isupper() else name
-    mention = next((m for m in scene.within(page.paragraph.start, start) if m.actors), None)
+    if words <= {"a", "answer"}:
+        lead = _main_speaker(scene)
+        if lead is None:
+            return None
+        person = lead
+    elif len(words) == 1:
+        person = _turn_names(scene).get(name.lower(), person)
     actor = mention.actors[0] if mention else None
     speaker = Speaker(name=(actor.person if actor and actor.person else person), affiliation=actor.name if actor else (scene.seen.countries[0] if scene.seen.countries else None),
                       country=actor.code if actor else None, person=True)

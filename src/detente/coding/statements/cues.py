@@ -17,6 +17,10 @@ MENTAL = frozenset("believe think expect hope fear doubt suspect reckon estimate
 WEAK = frozenset("agree put go hold read report conclude indicate show find continue refer recall reveal disclose snap snapped brief feel judge note regret consider answer respond".split())
 
 
+NAMING = frozenset("call describe brand label term dub characterise characterize hail".split())
+MARKS = frozenset((",", ".", ";", ":", "”", '"', "—", "–", "-", ")", "?"))
+
+
 @dataclass(frozen=True)
 class Cue:
     """A reporting clause: `verb` and `speaker` are tokens, `first` to `last` the tokens of what is said."""
@@ -27,6 +31,10 @@ class Cue:
     last: int
     kind: str
     negated: bool = False
+
+    def verb_lemma(self, tree: Tree) -> str:
+        """The lemma of the reporting verb."""
+        return tree.lemma[self.verb]
 
 
 def cues(page: Page, words: Reporting) -> Iterator[Cue]:
@@ -57,10 +65,14 @@ def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
             return Cue(v, speaker, *said, kind="clause", negated=negated)
     preps = {f"{lemma} {tree.lower[kid]}": kid for kid in kids if tree.dep[kid] in ("prep", "prt") and kid > v}
     for pair, kid in preps.items():
-        if pair in verbs.about and not negated:
+        if pair in verbs.about and not negated and not is_passive(tree, v) and any(k > kid for k in tree.kids[kid]):
             return Cue(v, speaker, tree.left[kid], tree.right[kid], kind="about")
     if (lemma in verbs.object or lemma in verbs.request) and not negated:
         objects = [kid for kid in kids if tree.dep[kid] in ("dobj", "oprd", "ccomp", "nsubjpass") and kid != speaker]
+        predicate = any(tree.dep[kid] in ("oprd", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] == "as") for kid in kids) or any(
+            mark in ('"', "“") for mark in tree.text[v + 1:v + 9])
+        if (lemma in NAMING and not predicate) or (is_passive(tree, v) and not predicate):
+            return None
         if lemma in ("express", "voice", "convey") and not any(tree.lemma[kid] in words.attitudes for kid in objects):
             return None
         if lemma in ("want", "wish", "ask", "request", "seek", "favour", "favor", "recall", "mention", "question", "point") and not objects:
@@ -117,7 +129,7 @@ def _complement(tree: Tree, v: int, speaker: int, infinitive: bool, clause: bool
             if tree.dep[kid] in ("xcomp", "ccomp", "advcl") and kid > v and (tree.tag[kid] in ("VB", "VBN") or tree.dep[kid] == "ccomp"):
                 objects = [k for k in tree.kids[v] if v < k < kid and tree.dep[k] in ("dobj", "dative")]
                 return min([v + 1, *(tree.left[k] for k in objects)]), tree.right[kid]
-    if clause and tree.dep[v] in ("parataxis", "ccomp", "advcl", "relcl") and _inserted(tree, v):
+    if clause and _inserted(tree, v, speaker):
         sentence = [i for i in range(len(tree)) if tree.sent[i] == tree.sent[v]]
         return sentence[0], sentence[-1]
     if clause and tree.dep[v] == "ROOT":
@@ -127,12 +139,23 @@ def _complement(tree: Tree, v: int, speaker: int, infinitive: bool, clause: bool
     return None
 
 
-def _inserted(tree: Tree, v: int) -> bool:
-    """Whether a reporting clause stands between commas: ", she added," or ", the ministry said." """
-    a, b = tree.left[v], tree.right[v]
-    before = tree.text[a - 1] if a else ","
-    after = tree.text[b + 1] if b + 1 < len(tree) else "."
-    return before in (",", "”", '"', "—", "–", "-") and after in (",", ".", ";", ":", "”", '"', "—", "–", "-") and b - a < 16
+def _inserted(tree: Tree, v: int, speaker: int) -> bool:
+    """Whether a reporting clause stands at the end of a sentence or between commas: ", she added," or ", the ministry said." """
+    subject = tree.span(speaker)
+    a, b = min(v, subject[0]), max(v, subject[1])
+    if b - a > 14:
+        return False
+    first = a
+    while first and tree.sent[first - 1] == tree.sent[v] and tree.pos[first - 1] in ("ADV", "DET"):
+        first -= 1
+    if not first or tree.sent[first - 1] != tree.sent[v] or tree.text[first - 1] not in MARKS:
+        return False
+    for k in range(b + 1, min(b + 7, len(tree))):
+        if tree.text[k] in MARKS or tree.sent[k] != tree.sent[v]:
+            return True
+        if tree.pos[k] in ("VERB", "AUX", "SCONJ"):
+            return False
+    return b + 1 >= len(tree)
 
 
 def _source(page: Page, i: int, words: Reporting) -> Cue | None:
@@ -162,12 +185,13 @@ def _around(tree: Tree, i: int, noun: int, first: int, last: int) -> Cue | None:
     return Cue(i, noun, end + 1, last, kind="source")
 
 
+_SHORT = re.compile(r"\s*(Q|A)(?:[.):]|\s)\s*(?=[A-Z“\"])")
 _LABEL = re.compile(r"\s*([A-Z][\w.'’&()-]*(?:[ ,]+(?:of|the|for|and|[A-Z][\w.'’&()-]*)){0,7})\s*:\s+(?=\S)")
 
 
 def label(text: str) -> tuple[str, int] | None:
     """The label at the head of a turn of speech ("SPOKESPERSON:") and where what is said begins."""
-    match = _LABEL.match(text)
+    match = _SHORT.match(text) or _LABEL.match(text)
     if match is None or len(match[1]) > 60:
         return None
     return match[1].strip(), match.end()

@@ -39,6 +39,8 @@ class Speakers:
         start, end = page.start(head), page.end(head)
         mention = self.scene.mention(start, end)
         lower = tree.lower[head]
+        if mention is not None and mention.how == "dateline":
+            return self._after_dateline(page, head)
         if tree.pos[head] == "PRON" or lower in ("he", "she", "it", "they", "i", "we"):
             return self._pronoun(page, head, mention)
         if lower == "side" or tree.lemma[head] == "side":
@@ -55,6 +57,19 @@ class Speakers:
         if named is not None:
             return named
         return self._described(page, head)
+
+    def _after_dateline(self, page: Page, head: int) -> Speaker | None:
+        """The speaker after a place of dispatch that the parse takes for the subject."""
+        tree = page.tree
+        _, last = page.sentence(head)
+        for k in range(head + 1, min(last, head + 40)):
+            mention = self.scene.mention(page.start(k), page.end(k))
+            if mention is not None and mention.agentive and mention.actors and tree.pos[k] in ("PROPN", "NOUN") and mention.how != "dateline":
+                end = page.token(mention.end - 1)
+                return self._known(mention, page, end)
+            if tree.pos[k] == "VERB":
+                break
+        return None
 
     def _known(self, mention: Mention, page: Page, head: int) -> Speaker | None:
         actor = mention.actors[0]
@@ -139,6 +154,11 @@ class Speakers:
             for role in self.scene.voices.reporting.roles:
                 if re.search(rf"\b{role}\b", description, re.I):
                     self.roles.setdefault(role, name)
+        if not human:
+            phrase = self._phrase(page, head)
+            inside = [m for m in self.scene.within(page.start(tree.left[head]), page.end(head) + 1) if m.actors]
+            country = inside[0].actors[0] if inside else None
+            return Speaker(name=phrase if len(phrase) < 60 else name, affiliation=description or (country.name if country else None), country=country.code if country else None)
         return Speaker(name=name, affiliation=description or (self.introduced.get(name.split()[-1], (name, None))[1] if human else None), clear=True, person=human)
 
     def _description(self, page: Page, head: int) -> str | None:

@@ -1,0 +1,259 @@
+"""Drivers: claims that something helps or hinders a relation or a matter between states."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from detente.codebook import Codebook
+from detente.codebook.voices import CausalWords, Connective
+from detente.engines.rules.tree import Tree
+from detente.model import Annotations, Document, Driver, Evidence, Origin, Paragraph, Statement, content_id
+
+NAME, VERSION = "rules", "1"
+SHORTEST, LONGEST, SIDE = 3, 25, 14
+MODALS = frozenset("will would could may might can shall should 'll must".split())
+NEGATIONS = frozenset("not n't no never without nobody neither nor hardly cannot".split())
+MASKED = frozenset("as well".split())
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A connective with its cause and its effect, as token ranges (first, last)."""
+
+    connective: Connective
+    name: str
+    at: int
+    cause: tuple[int, int]
+    effect: tuple[int, int]
+    verb: int
+
+
+def code_drivers(document: Document, seen: Annotations, book: Codebook, statements: Sequence[Statement] = ()) -> tuple[Driver, ...]:
+    """The drivers claimed in a document, in order; at most one for each clause.
+
+    Args:
+        document: The document.
+        seen: Its annotations: parses and mentions are used.
+        book: The codebook: connectives and the polarity of words.
+        statements: The document's statements; a driver inside one is claimed by its speaker.
+    """
+    words = book.voices.drivers
+    found: list[Driver] = []
+    starts = [mention.start for mention in seen.mentions]
+    for paragraph in seen.paragraphs:
+        if paragraph.parse is None or paragraph.heading:
+            continue
+        tree: Tree | None = None
+        for at, name, connective in _connectives(paragraph, words):
+            tree = tree or Tree(paragraph.parse)
+            claim = _claim(tree, at, name, connective, words)
+            if claim is None or not _relevant(claim, tree, paragraph, seen, starts, words):
+                continue
+            driver = _driver(claim, tree, paragraph, document, words, statements)
+            if driver is not None and not any(driver.evidence[0].span.overlaps(other.evidence[0].span) for other in found):
+                found.append(driver)
+    return tuple(sorted(found, key=lambda driver: driver.evidence[0].start))
+
+
+def _connectives(paragraph: Paragraph, words: CausalWords) -> Iterator[tuple[int, str, Connective]]:
+    """The connectives of a paragraph: the token each begins at, longest first where several fit."""
+    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, connective in words.connectives.items():
+        for form in connective.words:
+            parts = tuple(form.split())
+            heads.setdefault(parts[0], []).append((parts, name))
+    lower = [token.lower_ for token in paragraph.parse]
+    taken = -1
+    for i, word in enumerate(lower):
+        lemma = paragraph.parse[i].lemma_.lower()
+        if i <= taken or (word not in heads and lemma not in heads):
+            continue
+        best: tuple[int, str] | None = None
+        for parts, name in (*heads.get(word, ()), *(heads.get(lemma, ()) if lemma != word else ())):
+            verbal = words.connectives[name].cause == "subject"
+            fits = (parts[0] == (lemma if verbal else word)) and tuple(lower[i + 1:i + len(parts)]) == parts[1:]
+            if fits and (best is None or len(parts) > best[0]):
+                best = (len(parts), name)
+        if best is not None:
+            taken = i + best[0] - 1
+            yield i, best[1], words.connectives[best[1]]
+
+
+def _sentence(tree: Tree, i: int) -> tuple[int, int]:
+    first = last = i
+    while first and tree.sent[first - 1] == tree.sent[i]:
+        first -= 1
+    while last + 1 < len(tree) and tree.sent[last + 1] == tree.sent[i]:
+        last += 1
+    return first, last
+
+
+def _claim(tree: Tree, at: int, name: str, connective: Connective, words: CausalWords) -> Claim | None:
+    """The cause and the effect beside a connective, None where the grammar does not give both."""
+    first, last = _sentence(tree, at)
+    if connective.initial and at != first and tree.text[at - 1] not in (",", ";", ":", '"', "“"):
+        return None
+    if connective.cause == "subject":
+        return _verbal(tree, at, name, connective)
+    after = at + 2 if tree.lower[at + 1:at + 2] == ["to"] else at + 1
+    if tree.lower[at] in ("due", "set") and after < len(tree) and tree.tag[after] in ("VB", "MD"):
+        return None
+    if tree.lower[at] in ("after", "over", "since", "following") and after < len(tree) and tree.pos[after] == "NUM":
+        return None
+    head, top = _attached(tree, at)
+    if connective.strict and not _polar(tree, head, words):
+        return None
+    cause = (at, max(tree.right[top], at)) if tree.left[top] >= at - 1 else (at, tree.right[at])
+    if tree.right[at] > cause[1] and tree.dep[at] in ("prep", "advcl", "agent"):
+        cause = (at, tree.right[at])
+    if cause[1] - cause[0] < 1:
+        cause = (at, min(last, at + SIDE))
+    effect = _effect(tree, head, cause, first, last)
+    if effect is None:
+        return None
+    if connective.modal and not any(tree.lower[k] in MODALS for k in range(first, last + 1) if k != at):
+        return None
+    return Claim(connective, name, at, cause, effect, head)
+
+
+def _attached(tree: Tree, at: int) -> tuple[int, int]:
+    """The verb or noun that a connective's phrase hangs on, and the top of that phrase."""
+    if tree.dep[at] in ("mark", "advmod", "aux", "cc") and tree.pos[tree.head[at]] in ("VERB", "AUX", "NOUN", "ADJ"):
+        top = tree.head[at]
+        return tree.head[top], top
+    return tree.head[at], at
+
+
+def _effect(tree: Tree, head: int, cause: tuple[int, int], first: int, last: int) -> tuple[int, int] | None:
+    """The clause of `head` beside the cause."""
+    if cause[0] - first >= 3:
+        a = max(first, tree.left[head], cause[0] - SIDE) if tree.left[head] < cause[0] else max(first, cause[0] - SIDE)
+        return a, cause[0] - 1
+    if last - cause[1] >= 3:
+        a = cause[1] + 1
+        while a < last and tree.text[a] in (",", ";", "then"):
+            a += 1
+        return a, min(last, a + SIDE)
+    return None
+
+
+def _verbal(tree: Tree, v: int, name: str, connective: Connective) -> Claim | None:
+    """A verb whose subject is the cause and whose object is the effect."""
+    if tree.pos[v] != "VERB" and tree.tag[v][:2] != "VB":
+        return None
+    subject = tree.first(v, "nsubj")
+    top = v
+    if subject is None and tree.dep[v] in ("xcomp", "conj", "ccomp") and tree.head[v] != v:
+        top = tree.head[v]
+        subject = tree.first(top, "nsubj")
+    if subject is None and tree.dep[v] in ("relcl", "acl"):
+        subject = tree.head[v]
+    elif subject is not None and tree.tag[subject] in ("WDT", "WP") and tree.dep[v] == "relcl":
+        subject = tree.head[v]
+    objects = [kid for kid in tree.kids[v] if tree.dep[kid] in ("dobj", "ccomp", "xcomp", "prep") and kid > v]
+    if subject is None or not objects or tree.pos[subject] == "PRON":
+        return None
+    if connective.turn < 0 and not any(tree.dep[kid] == "dobj" for kid in objects) and not connective.soft:
+        return None
+    a, b = tree.span(subject)
+    if b >= v:
+        b = v - 1
+    return Claim(connective, name, v, (a, max(a, b)), (v, max(tree.right[kid] for kid in objects)), v)
+
+
+def _polar(tree: Tree, i: int, words: CausalWords) -> bool:
+    """Whether a verb, its object or its predicate is a word of cooperation or its opposite."""
+    near = [i, *(kid for kid in tree.kids[i] if tree.dep[kid] in ("acomp", "attr", "prt", "oprd"))]
+    return any(tree.lemma[k] in words.bad or (tree.lemma[k] in words.good and tree.pos[k] == "VERB") for k in near)
+
+
+def _relevant(claim: Claim, tree: Tree, paragraph: Paragraph, seen: Annotations, starts: list[int], words: CausalWords) -> bool:
+    """Whether the cause or the effect speaks of a relation, a matter or a state."""
+    first, last = min(claim.cause[0], claim.effect[0]), max(claim.cause[1], claim.effect[1])
+    topical = any(tree.lemma[k] in words.subjects for k in range(first, last + 1))
+    low = bisect.bisect_left(starts, paragraph.start + tree.idx[first])
+    high = bisect.bisect_left(starts, paragraph.start + tree.end[last])
+    actors = any(mention.actors for mention in seen.mentions[low:high])
+    if claim.connective.cause == "subject":
+        effect = any(tree.lemma[k] in words.subjects for k in range(claim.effect[0], claim.effect[1] + 1))
+        return effect or (topical and actors)
+    return topical or actors
+
+
+def _direction(claim: Claim, tree: Tree, words: CausalWords) -> int:
+    """+1 towards cooperation, -1 away from it."""
+    turn = claim.connective.turn
+    if not claim.connective.soft:
+        return turn
+    effect = _polarity(tree, claim.effect, words)
+    if effect:
+        return effect
+    cause = _polarity(tree, claim.cause, words)
+    return -1 if cause < 0 else turn
+
+
+def _polarity(tree: Tree, span: tuple[int, int], words: CausalWords) -> int:
+    """The polarity of some words: bad ones outweigh good ones, verbs weigh most, a negation turns."""
+    score = 0.0
+    for k in range(span[0], span[1] + 1):
+        verb = tree.pos[k] == "VERB"
+        sign = -1.0 if tree.lemma[k] in words.bad else 0.6 if tree.lemma[k] in words.good and verb else 0.0
+        if sign and (any(tree.lower[kid] in NEGATIONS for kid in tree.kids[k]) or tree.lower[max(0, k - 1)] in NEGATIONS):
+            sign = -sign
+        score += 2 * sign if verb else sign
+    return (score > 0) - (score < 0)
+
+
+def _hedge(claim: Claim, tree: Tree, words: CausalWords) -> str:
+    """How firmly a claim is made."""
+    if claim.connective.hedge:
+        return claim.connective.hedge
+    inside = {tree.lower[k] for k in range(claim.effect[0], claim.effect[1] + 1)}
+    for hedge in ("possible", "likely"):
+        if inside.intersection(words.hedges[hedge]):
+            return hedge
+    return "asserted"
+
+
+def _driver(claim: Claim, tree: Tree, paragraph: Paragraph, document: Document, words: CausalWords, statements: Sequence[Statement]) -> Driver | None:
+    first, last = _window(claim, tree)
+    if last - first + 1 < SHORTEST:
+        return None
+    a, b = paragraph.start + tree.idx[first], paragraph.start + tree.end[last]
+    evidence = Evidence(document_id=document.id, start=a, end=b, text=document.text[a:b])
+    claimed = next((s.speaker for s in statements if any(e.start < b and a < e.end for e in s.evidence)), None)
+    return Driver(
+        id=content_id("driver", document.id, a, b, claim.name), document_id=document.id, evidence=(evidence,),
+        origin=Origin(coder=NAME, version=VERSION, rule=claim.name), confidence=claim.connective.weight,
+        cause=_words(claim.cause, tree, paragraph, document, skip=claim.at), effect=_words(claim.effect, tree, paragraph, document),
+        direction="helps" if _direction(claim, tree, words) > 0 else "hinders", hedge=_hedge(claim, tree, words), claimed_by=claimed)  # type: ignore[arg-type]
+
+
+def _window(claim: Claim, tree: Tree) -> tuple[int, int]:
+    """First and last token of the evidence: cause and effect, at most `LONGEST` words around the connective."""
+    first, last = min(claim.cause[0], claim.effect[0]), max(claim.cause[1], claim.effect[1])
+    if last - first >= LONGEST:
+        first = max(first, claim.at - LONGEST // 2)
+        last = min(last, first + LONGEST - 1)
+    while first < last and (not tree.text[first][0].isalnum()):
+        first += 1
+    while last > first and (not tree.text[last][-1].isalnum()):
+        last -= 1
+    return first, last
+
+
+def _words(span: tuple[int, int], tree: Tree, paragraph: Paragraph, document: Document, skip: int = -1) -> str:
+    """The words of a range, without the connective at its head and punctuation at its ends."""
+    first, last = span
+    if first == skip and last > first and tree.pos[first] in ("ADP", "SCONJ", "VERB", "ADV", "AUX"):
+        first += 1
+        while first < last and tree.lower[first] in ("of", "to", "that", "by", "for", "from", "if", "when", "after", "as", "at", "over", "against"):
+            first += 1
+    while first < last and not tree.text[first][0].isalnum():
+        first += 1
+    while last > first and not tree.text[last][-1].isalnum():
+        last -= 1
+    last = min(last, first + SIDE)
+    return " ".join(document.text[paragraph.start + tree.idx[first]:paragraph.start + tree.end[last]].split())
