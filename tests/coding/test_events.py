@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 from detente.codebook import Codebook
-from detente.coding.rules import RuleCoder
+from detente.coding.events import code_events
 from detente.model import Annotations, Document, Event, Interval
 from detente.text.annotate import annotate, prepare
 from detente.text.mentions import countries, mentions
 from detente.text.parse import parse
 
 BOOK = Codebook.load()
-CODER = RuleCoder(BOOK)
 TODAY = Interval(start=date(2024, 6, 3), end=date(2024, 6, 3))
 CASES = Path(__file__).parent / "cases" / "events.tsv"
 
@@ -32,7 +31,7 @@ def code(text: str) -> tuple[Event, ...]:
     paragraphs, sentences = parse(document, book=BOOK.actors)
     found = mentions(document, paragraphs, sentences, BOOK.actors, TODAY)
     seen = Annotations(paragraphs=paragraphs, sentences=sentences, mentions=found, countries=countries(found))
-    return CODER.code(document, seen).events
+    return code_events(document, seen, BOOK)
 
 
 def told(event: Event) -> tuple[str, frozenset[str], frozenset[str], str]:
@@ -70,7 +69,7 @@ def test_sentence(number: int, sentence: str, events: str) -> None:
 
 def paragraph_code(text: str) -> tuple[Document, tuple[Event, ...]]:
     document, seen = annotate(prepare(Document(id="doc", text=text), BOOK), BOOK)
-    return document, CODER.code(document, seen).events
+    return document, code_events(document, seen, BOOK)
 
 
 REPORT = """China lifts ban on Australian lobster

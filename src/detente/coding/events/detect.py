@@ -45,7 +45,9 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
     matcher = Matcher(tree, page.parties.is_actor, page.parties.is_place, lexicon.classes["transparent"], lexicon.light)
     matches: list[Match] = []
     for i in range(len(tree)):
-        if tree.dep[i] != "amod" and (tree.pos[i] in ("VERB", "AUX") or tree.tag[i] in ("VBN", "VBD", "VBG", "VBZ")):
+        if tree.dep[i] not in ("amod", "compound") and (
+            tree.pos[i] in ("VERB", "AUX") or tree.tag[i] in ("VBN", "VBD", "VBG", "VBZ")
+        ):
             choices = lexicon.verbs.get(tree.lemma[i])
             if choices:
                 found = matcher.verb(i, choices)

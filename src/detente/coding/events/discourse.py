@@ -12,6 +12,8 @@ from detente.model import Actor, Annotations
 
 KEPT = ("measure", "agreement", "talks", "case", "trade", "captive", "ties", "joint", "exercise")
 """Classes of nouns whose parties are remembered: "the duty" is later the duty that China put on Australia."""
+DYADIC = 0.2
+"""A text is about two states only if the less named one has at least this share of the other's mentions."""
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "PROTEST"))
 """Types that answer an earlier act: their recipient is then who did it."""
 
@@ -48,6 +50,8 @@ class Discourse:
             third is None or count.get(third, 0) * 1.5 <= count.get(self.main[1].code, 0)
         )
         self.bilateral = self.bilateral and self.share >= 0.5
+        counts = [count.get(actor.code, 0) for actor in self.main]
+        self.dyadic = len(counts) == 2 and min(counts) >= 1 and min(counts) >= DYADIC * max(counts)
 
     def remember(self, candidate: Candidate) -> None:
         """Keeps the parties of what a candidate is about, and who did the last act of its type."""
@@ -104,9 +108,11 @@ class Discourse:
         if len(main) == 2 and len(codes) == 1 and codes <= main:
             other = without(self.main, actors)
             named = {actor.code for actor in page.parties.inside(range(len(tree)))}
-            if other[0].code in {actor.code for actor in near} or (self.bilateral and other[0].code in named):
+            if other[0].code in {actor.code for actor in near} or (
+                self.bilateral and self.dyadic and other[0].code in named
+            ):
                 return other
-            if not near and (other[0].code in named or self.share >= 0.5):
+            if not near and self.dyadic and (other[0].code in named or self.share >= 0.5):
                 return other
         if len(near) == 1:
             return near
@@ -115,7 +121,7 @@ class Discourse:
 
     def pair(self) -> Actors:
         """The two that a bilateral document is about; empty if it is about more."""
-        return self.main if self.bilateral else ()
+        return self.main if self.bilateral and self.dyadic else ()
 
     def within(self, actors: Actors) -> bool:
         """Whether some actors, and there are any, are among the two that the document is about."""

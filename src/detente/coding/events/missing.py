@@ -80,8 +80,10 @@ def _actors(scene: Discourse, candidate: Candidate) -> bool:
             actors = without(scene.pair(), candidate.recipients)
     elif actors:
         candidate.recipients = recipients
-    elif candidate.type in ("SANCTION", "CONCEDE") and scene.pair() and (
-        match.clause.construction == "passive-bare" or frame.actor == "none"
+    elif (
+        candidate.type in ("SANCTION", "CONCEDE")
+        and scene.pair()
+        and (match.clause.construction == "passive-bare" or frame.actor == "none")
     ):
         actors = tuple(actor for actor in scene.doers.get("SANCTION", ()) if scene.within((actor,)))[:1]
         candidate.recipients = without(scene.pair(), actors) if actors else ()

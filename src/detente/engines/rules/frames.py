@@ -287,7 +287,9 @@ class Matcher:
             words = trigger.split()
             if len(words) > 1 and not self._phrase_before(i, words[:-1]):
                 continue
-            if frame.unless and any(tree.lemma[kid] in frame.unless for kid in tree.kids[i]):
+            if frame.unless and any(
+                tree.lemma[low] in frame.unless for low in (*tree.kids[i], *prepositions(tree, i).get("of", ()))
+            ):
                 continue
             asks = bool(frame.object or frame.object_actor or frame.object_any)
             clause = noun_clause(tree, i, self.light, asks)
