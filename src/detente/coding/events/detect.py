@@ -140,7 +140,7 @@ def _candidate(page: Page, match: Match, lexicon: Lexicon) -> Candidate | None:
         present=why.startswith("present"),
         actors=found.actors,
         recipients=found.recipients,
-        reciprocal=found.reciprocal,
+        reciprocal=found.reciprocal and not rule.endswith(":refused"),
     )
     if frame.hostile and not _hostile(page.tree, match, lexicon):
         return None

@@ -148,6 +148,9 @@ def _slot(slot: str, match: Match, parties: Parties) -> Actors:
     for word in match.rest:
         if tree.lower[word] == slot:
             nouns.extend(low for kid in tree.every(word, "pobj") for low in tree.coordinated(kid))
+    if slot == "with":  # "restored with Qatari help": a helper's deed is no partner
+        partners = merge(*(parties.agent(n)[0] for n in nouns if tree.lemma[n] not in parties.deeds))
+        return partners or merge(*(parties.any(n) for n in nouns if tree.pos[n] == "PROPN"))
     found = merge(*(parties.any(n) for n in nouns if tree.pos[n] in NOMINAL))
     if not found:
         found = parties.inside(at for n in nouns for at in tree.phrase(n))
