@@ -2,8 +2,8 @@
 
     python -m benchmarks.stages FOLDER [--repeat N]
 
-Reads the text files of a folder and prints processor seconds of each stage, its ratio to the bare parse, and those of all
-annotation (aim: at most 1.3) and of coding (aim: at most 1.4) to it. Ratios hold on any machine; seconds do not.
+Reads the text files of a folder and prints processor seconds of each stage, its ratio to the bare parse, and those of
+all annotation (aim: at most 1.3) and of coding (aim: at most 1.4) to it. Ratios hold on any machine; seconds do not.
 """
 
 from __future__ import annotations
