@@ -14,6 +14,8 @@ from detente.errors import CodebookError
 from detente.model import MatterKind
 
 KINDS: tuple[MatterKind, ...] = ("agreement", "measure", "dispute", "channel")
+NOUN_WEIGHT = 0.05
+"""Nouns that head a name say little of what it is about."""
 NEEDS = ("none", "subject", "recurring", "name", "project", "claim", "move", "incident", "strict")
 ROLES = ("object", "subject", "noun", "modifier", "state")
 
@@ -70,6 +72,7 @@ class _Modal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     planners: str
     threateners: str
     idle: str
+    vague: str
     indefinite: dict[str, str]
     default_of: dict[str, str]
     default: dict[str, str]
@@ -81,6 +84,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recurring: str
     first: str
     empty: str
+    small: str
     weights: dict[float, str]
     same: list[str]
 
@@ -116,6 +120,7 @@ class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_imposer: float
     target: float
     other_target: float
+    wording: float
     family: float
     other_family: float
     year: float
@@ -160,7 +165,12 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def empty(self) -> frozenset[str]:
         """Words that say nothing of what a matter is about."""
-        return split(self.words.empty) | split(self.words.first)
+        return split(self.words.empty) | split(self.words.first) | split(self.words.small)
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Prepositions, articles and the like."""
+        return split(self.words.small)
 
     @cached_property
     def promisers(self) -> frozenset[str]:
@@ -183,9 +193,15 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
         return split(self.modal.idle)
 
     @cached_property
+    def vague(self) -> frozenset[str]:
+        """Verbs that say too little of a pronoun to make it a matter."""
+        return split(self.modal.vague)
+
+    @cached_property
     def weights(self) -> dict[str, float]:
         """How much a shared word says when matters are compared."""
-        return {word: weight for weight, text in self.words.weights.items() for word in split(text)}
+        nouns = {words[-1].words[-1]: NOUN_WEIGHT for words in self.nouns.values()}
+        return nouns | {word: weight for weight, text in self.words.weights.items() for word in split(text)}
 
     @cached_property
     def same(self) -> dict[str, str]:

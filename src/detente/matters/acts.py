@@ -96,11 +96,14 @@ def _doers(page: Page, verb: int) -> list[str]:
     tree, at = page.tree, verb
     for _ in range(4):
         for kid in tree.every(at, "nsubj", "agent"):
-            codes = page.codes(*tree.span(kid))
+            codes = page.actors(kid)
             if codes:
                 return codes
         if tree.dep[at] not in ("xcomp", "conj", "advcl", "pcomp", "prep", "acl") or tree.head[at] == at:
             break
+        asked = tree.first(tree.head[at], "dobj", "dative") if tree.dep[at] == "xcomp" else None
+        if asked is not None and page.actors(asked):
+            return page.actors(asked)  # "asked Algeria to reopen": Algeria would
         at = tree.head[at]
     passive = tree.first(verb, "nsubjpass", "auxpass") is not None or tree.dep[verb] == "acl"
     return [] if passive else doer_before(page, verb)

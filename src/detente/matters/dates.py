@@ -38,6 +38,8 @@ def _rank(tree: Tree, at: int, trigger: int, phrase: Phrase, role: str) -> int |
             return 0
         if top == phrase.head and role != "modifier":
             return 2
+        if phrase.head < top <= phrase.last and tree.dep[top] in ("pobj", "pcomp"):
+            continue  # "an agreement on fishing on Wednesday"
         if tree.pos[top] in ("VERB", "AUX"):
             if tree.under(trigger, top):  # a time on the clause above
                 between = [x for x in tree.climb(trigger) if x != top and tree.pos[x] == "VERB"]

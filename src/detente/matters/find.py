@@ -12,6 +12,7 @@ from detente.matters.moves import Step
 from detente.matters.page import Page, pages
 from detente.matters.phrase import Phrase
 from detente.matters.phrases import phrases
+from detente.matters.pronouns import pronouns
 from detente.matters.sides import read_sides
 from detente.model import (
     Annotations,
@@ -75,7 +76,8 @@ def read_page(page: Page, book: Codebook, acronyms: dict[str, Phrase], about: fr
         read_sides(phrase)
     done = list(acts(page, book, {phrase.head for phrase in named if phrase.need not in WEAK}))
     upon = {phrase.thing for phrase in done}
-    return sorted((*(p for p in named if p.head not in upon), *done), key=lambda phrase: phrase.head)
+    told = sorted((*(p for p in named if p.head not in upon), *done), key=lambda phrase: phrase.head)
+    return sorted((*told, *pronouns(page, told, book)), key=lambda phrase: phrase.head)
 
 
 def _matter(draft: Draft, document: Document, book: Codebook) -> tuple[Matter, list[Issue]]:

@@ -41,6 +41,11 @@ def gather(found: list[Phrase], book: Codebook) -> list[Cluster]:
         names = {name.lower() for name in (phrase.name, phrase.acronym) if name}
         if phrase.named is not None:
             names.add(phrase.named.name.lower())
+        if phrase.like is not None:
+            home = next((one for one in clusters if phrase.like in one.phrases), None)
+            if home is not None:
+                home.phrases.append(phrase)
+            continue
         home = _home(clusters, phrase, terms, names, book)
         if home is None:
             home = Cluster([])

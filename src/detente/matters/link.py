@@ -81,6 +81,10 @@ def _reasons(one: Profile, other: Profile, book: Codebook) -> Iterator[Reason]:
             detail=", ".join(shared) or _both(one.names, other.names),
         )
     yield from _subject(one, other, book)
+    shared_words = one.wording & other.wording
+    if len(shared_words) >= 2:
+        part = len(shared_words) / len(one.wording | other.wording)
+        yield Reason(name="wording", score=round(w.wording * part, 3), detail=" ".join(sorted(shared_words)))
     yield _parties(one, other, book)
     yield from _sides(one, other, book)
     if one.family and other.family:

@@ -18,14 +18,14 @@ class Page:
         times: The times inside it.
     """
 
-    __slots__ = ("at", "base", "heading", "mentions", "number", "times", "tree")
+    __slots__ = ("at", "base", "begin", "heading", "mentions", "number", "times", "tree")
 
     def __init__(self, paragraph: Paragraph, number: int, mentions: list[Mention], times: list[TimeMention]) -> None:
         self.tree = Tree(paragraph.parse)
         self.base, self.number, self.heading = paragraph.start, number, paragraph.heading
         self.mentions = mentions
         told = [(time, self.token(time.start)) for time in times if time.kind == "date" and time.interval]
-        begin = _dateline(self.tree)
+        self.begin = begin = _dateline(self.tree)
         self.times = [(time, at) for time, at in told if at >= begin]
         self.at: dict[int, Mention] = {}
         i, tree = 0, self.tree
@@ -60,6 +60,18 @@ class Page:
             mention = self.at.get(i)
             if mention is not None:
                 found.update(dict.fromkeys(actor.code for actor in mention.actors))
+        return list(found)
+
+    def actors(self, i: int) -> list[str]:
+        """Codes of a subject, object or prepositional phrase with all that it is coordinated with."""
+        tree = self.tree
+        if i < self.begin:  # a dateline taken for the subject, which then stands in between
+            verb = tree.head[i]
+            return self.codes(self.begin, verb - 1) if self.begin < verb <= self.begin + 12 else []
+        thing = tree.first(i, "pobj") if tree.pos[i] == "ADP" else i
+        found: dict[str, None] = {}
+        for one in tree.coordinated(i if thing is None else thing):
+            found.update(dict.fromkeys(self.codes(*tree.span(one))))
         return list(found)
 
     def sentence(self, i: int) -> tuple[int, int]:

@@ -9,12 +9,13 @@ from detente.matters.page import Page
 from detente.model import MatterKind
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """One mention of a matter. Tokens are those of `page.tree`; `first` to `last` is the phrase.
 
     `terms` are the lemmas of what it is about; `parties`, `imposers` and `targets` those that the phrase or its clause
-    tells. `also` are heads of words around it for the same matter.
+    tells. `like` is the phrase that a pronoun
+    stands for; `also` are heads of words around it for the same matter.
     `talks` marks talks on a pact, which are the pact under negotiation. A phrase
      of an `act` ("closed its border") is headed by the verb and has the object `thing`.
     """
@@ -42,6 +43,7 @@ class Phrase:
     inner: int | None = None
     talks: bool = False
     also: tuple[int, ...] = ()
+    like: Phrase | None = None
     act: Act | None = None
     thing: int | None = None
     core: tuple[int, int] = (0, 0)

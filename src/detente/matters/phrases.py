@@ -93,12 +93,29 @@ def _astray(page: Page, head: int, last: int, words: MatterBook) -> list[int]:
     if tree.dep[head] not in ("dobj", "nsubjpass") or tree.pos[verb] != "VERB":
         return []
     for kid in tree.kids[verb]:
-        thing = tree.first(kid, "pobj") if tree.dep[kid] == "prep" and tree.lower[kid] in _TOPIC else None
-        if thing is None or any(kid < at <= tree.right[kid] for _, at in page.times):
+        thing = tree.first(kid, "pobj", "pcomp") if tree.dep[kid] == "prep" and tree.lower[kid] in _TOPIC else None
+        if thing is None or any(kid < at <= thing for _, at in page.times):
             continue
-        if kid == last + 1 or (tree.dep[head] == "nsubjpass" and kid == verb + 1):
+        near = last < kid <= last + 8 and tree.lower[kid] != "for" and tree.lower[kid] != "of"
+        if kid == last + 1 or near or (tree.dep[head] == "nsubjpass" and kid == verb + 1):
             return [kid]
     return []
+
+
+def _reach(page: Page, prep: int) -> int:
+    """The last token of a complement, without a time at its end."""
+    tree = page.tree
+    right = tree.span(prep)[1]
+    thing = tree.first(prep, "pobj")
+    if thing is not None:
+        right = max(right, *(tree.span(one)[1] for one in tree.coordinated(thing)))
+    clause = tree.first(prep, "pcomp")
+    if clause is not None:
+        right = max(right, tree.span(clause)[1])
+    for _, at in page.times:
+        if prep + 1 < at <= right:
+            right = min(right, at - 2 if tree.dep[at - 1] == "prep" else at - 1)
+    return max(right, prep)
 
 
 def _is_actor(page: Page, head: int) -> bool:
@@ -207,7 +224,7 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
         if tree.dep[kid] == "prep" and (
             tree.lower[kid] in words.about or tree.lower[kid] in ("with", "between", "among", "by", "from")
         ):
-            right = tree.span(kid)[1]
+            right = _reach(page, kid)
             if right - head > 22:
                 continue
             complements.append(kid)
@@ -219,7 +236,7 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
                 last = max(last, right)
     for kid in _astray(page, head, last, words):
         complements.append(kid)
-        last = max(last, min(tree.span(kid)[1], head + 22))
+        last = max(last, min(_reach(page, kid), head + 22))
     terms = about(page, head, first, last, words, astray=frozenset(complements))
     # "export control" says what is controlled
     terms += tuple(word for word in entry.words[:-1] if word.isalpha() and word not in (*terms, "of", *words.empty))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from detente.codebook import Codebook
-from detente.matters.terms import common, weight
+from detente.matters.terms import common, weight, wording_of
 from detente.model import Interval, Matter
 
 _BEGINS = {
@@ -18,7 +18,9 @@ _BEGINS = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A matter's parts that are compared. `terms` are those of title and subject, `more` those of its aliases."""
+    """A matter's parts that are compared. `terms` are those of title and subject, `more` those of its aliases.
+    `wording` are the words of the title but for parties and small ones.
+    """
 
     id: str
     document_id: str
@@ -27,6 +29,7 @@ class Profile:
     names: frozenset[str]
     terms: frozenset[str]
     more: frozenset[str]
+    wording: frozenset[str]
     parties: frozenset[str]
     imposers: frozenset[str]
     targets: frozenset[str]
@@ -45,6 +48,7 @@ def profile(matter: Matter, book: Codebook) -> Profile:
         names=frozenset(_names(matter, book)),
         terms=terms,
         more=common(matter.aliases, book) - terms,
+        wording=wording_of(matter.title, book),
         parties=frozenset((*matter.parties, *matter.imposers, *matter.targets)),
         imposers=frozenset(matter.imposers),
         targets=frozenset(matter.targets),

@@ -99,7 +99,7 @@ def _clause(phrase: Phrase) -> None:
         for kid in _arguments(page, verb):
             if tree.under(phrase.head, kid) and not inside:
                 continue
-            codes = page.codes(*tree.span(kid))
+            codes = page.actors(kid)
             if not codes:
                 continue
             _add(phrase.clause, codes)
@@ -122,7 +122,7 @@ def _arguments(page: Page, verb: int) -> list[int]:
     found = tree.every(verb, "nsubj", "nsubjpass", "agent", "dobj", "dative", "prep")
     at = below = verb
     for _ in range(3):
-        if any(tree.dep[kid] in ("nsubj", "nsubjpass", "agent") and page.codes(*tree.span(kid)) for kid in found):
+        if any(tree.dep[kid] in ("nsubj", "nsubjpass", "agent") and page.actors(kid) for kid in found):
             break
         if (
             tree.dep[at] not in ("xcomp", "conj", "ccomp", "advcl", "acl", "pcomp", "prep", "pobj")
@@ -131,7 +131,7 @@ def _arguments(page: Page, verb: int) -> list[int]:
             break
         below, at = at, tree.head[at]
         asked = tree.first(at, "dobj", "dative") if tree.dep[below] == "xcomp" else None
-        if asked is not None and page.codes(*tree.span(asked)):
+        if asked is not None and page.actors(asked):
             return [*found, asked]  # "urged Beijing to lift": Beijing would lift
         found += tree.every(at, "nsubj", "nsubjpass", "agent")
     return found

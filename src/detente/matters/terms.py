@@ -31,6 +31,12 @@ def common(terms: Iterable[str], book: Codebook) -> frozenset[str]:
     return frozenset(found - _names(book))
 
 
+def wording_of(title: str, book: Codebook) -> frozenset[str]:
+    """The words of a title in one form, without states and small words."""
+    words = {_singular(word.removesuffix("'s")) for word in _WORD.findall(title.lower().replace("’", "'"))}
+    return frozenset(words - _names(book) - book.matters.small)
+
+
 def weight(term: str, book: Codebook) -> float:
     """How much it says that two matters share a term: 1 for an unusual word, little for "trade" or "agreement"."""
     return book.matters.weights.get(term, 1.0)
