@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -209,20 +210,85 @@ def _classes(path: Path) -> dict[str, frozenset[str]]:
 
 def _frames(path: Path, classes: dict[str, frozenset[str]], ontology: Ontology) -> tuple[Frame, ...]:
     sheet, lines = load_yaml(path, _Sheet)
-    return tuple(_frame(name, row, path, lines, classes, ontology) for name, row in sheet.frames.items())
+    reader = _FrameReader(path, lines, classes, ontology)
+    return tuple(reader.read(name, row) for name, row in sheet.frames.items())
 
 
-def _frame(
-    name: str, row: _Row, path: Path, lines: Lines, classes: dict[str, frozenset[str]], ontology: Ontology
-) -> Frame:
-    def wrong(field: str, what: str, allowed: Any) -> CodebookError:
+@dataclass(frozen=True)
+class _FrameReader:
+    """Turns rows of `frames.yml` into frames and checks their words against classes and ontology."""
+
+    path: Path
+    lines: Lines
+    classes: dict[str, frozenset[str]]
+    ontology: Ontology
+
+    def read(self, name: str, row: _Row) -> Frame:
+        """The frame of a row. Raises CodebookError where a word is not allowed."""
+        self._check(name, row)
+        asked = _split(row.object)
+        lists: dict[str, Any] = {
+            field: self._members(name, field, getattr(row, field)) for field in ("object", "unless", "subject", "says")
+        }
+        phrases = tuple((prep, self._members(name, "phrases", words)) for prep, words in row.phrases.items())
+        plain = (
+            "type",
+            "mode",
+            "complement",
+            "turns",
+            "infer",
+            "states",
+            "hostile",
+            "reciprocal",
+            "content",
+            "modality",
+            "actor",
+            "alone",
+            "weight",
+        )
+        return Frame(
+            name=name,
+            verbs=_split(row.verbs),
+            nouns=_split(row.nouns),
+            to=_split(row.to),
+            contexts=_split(row.contexts),
+            object_actor="actor" in asked,
+            object_any="any" in asked,
+            object_clause="clause" in asked,
+            object_none="none" in asked,
+            phrases=phrases,
+            **lists,
+            **{field: getattr(row, field) for field in plain},
+        )
+
+    def _check(self, name: str, row: _Row) -> None:
+        allowed: dict[str, Any] = {
+            "type": self.ontology.types,
+            "mode": (),
+            "modality": self.ontology.modalities,
+            "complement": ("", "to", "that", "any"),
+            "content": ("keep", "drop", "yield"),
+            "actor": ("agent", "object", "none"),
+        }
+        for field, choices in allowed.items():
+            value = getattr(row, field)
+            if field == "mode":
+                choices = self.ontology.types[row.type].modes
+            if value is not None and value not in choices:
+                raise self._wrong(name, field, value, choices)
+        for context in _split(row.contexts):
+            if context not in self.ontology.contexts:
+                raise self._wrong(name, "contexts", context, self.ontology.contexts)
+
+    def _wrong(self, name: str, field: str, what: str, allowed: Any) -> CodebookError:
         return CodebookError(
             f"frames.{name}.{field} is {what!r}",
-            where=f"{path}:{nearest(lines, ('frames', name, field))}",
+            where=f"{self.path}:{nearest(self.lines, ('frames', name, field))}",
             mend=f"allowed: {', '.join(sorted(allowed))}",
         )
 
-    def members(field: str, text: str) -> frozenset[str]:
+    def _members(self, name: str, field: str, text: str) -> frozenset[str]:
+        """The words that a field asks for: of its classes, `=word`, and the marks `*` (any noun), `*place`."""
         found: set[str] = set()
         for word in _split(text):
             if word == "place":
@@ -231,57 +297,13 @@ def _frame(
                 found.add("*")
             elif word.startswith("="):
                 found.add(word[1:])
-            elif (field == "unless" and word[:1] != "@") or (field == "says" and word not in classes):
+            elif (field == "unless" and word[:1] != "@") or (field == "says" and word not in self.classes):
                 found.add(word)
-            elif word[:1] == "@" and word[1:] in classes:
-                found |= classes[word[1:]]
-            elif word in classes:
-                found |= classes[word]
+            elif word.lstrip("@") in self.classes:
+                found |= self.classes[word.lstrip("@")]
             elif word not in ACTOR_CLASSES:
-                raise wrong(field, word, {*classes, *ACTOR_CLASSES, "=word"})
+                raise self._wrong(name, field, word, {*self.classes, *ACTOR_CLASSES, "=word"})
         return frozenset(found)
-
-    if row.type not in ontology.types:
-        raise wrong("type", row.type, ontology.types)
-    if row.mode is not None and row.mode not in ontology.types[row.type].modes:
-        raise wrong("mode", row.mode, ontology.types[row.type].modes)
-    for context in _split(row.contexts):
-        if context not in ontology.contexts:
-            raise wrong("contexts", context, ontology.contexts)
-    if row.complement not in ("", "to", "that", "any"):
-        raise wrong("complement", row.complement, ("to", "that", "any"))
-    if row.modality is not None and row.modality not in ontology.modalities:
-        raise wrong("modality", row.modality, ontology.modalities)
-    asked = _split(row.object)
-    return Frame(
-        name=name,
-        type=row.type,
-        mode=row.mode,
-        verbs=_split(row.verbs),
-        nouns=_split(row.nouns),
-        object=members("object", row.object),
-        object_actor="actor" in asked,
-        object_any="any" in asked,
-        object_clause="clause" in asked,
-        object_none="none" in asked,
-        unless=members("unless", row.unless),
-        subject=members("subject", row.subject),
-        phrases=tuple((prep, members("phrases", words)) for prep, words in row.phrases.items()),
-        complement=row.complement,
-        turns=row.turns,
-        infer=row.infer,
-        states=row.states,
-        hostile=row.hostile,
-        says=members("says", row.says),
-        to=_split(row.to),
-        reciprocal=row.reciprocal,
-        content=row.content,
-        modality=row.modality,
-        contexts=_split(row.contexts),
-        actor=row.actor,
-        alone=row.alone,
-        weight=row.weight,
-    )
 
 
 def _contexts(path: Path, ontology: Ontology) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from detente.codebook import Codebook
 from detente.coding.events.candidate import Candidate, Page
 from detente.coding.events.cues import contexts, is_remembrance, place
@@ -113,10 +115,8 @@ def _evidence(candidate: Candidate, document: Document) -> Evidence:
 def _confidence(group: list[Candidate], seen: Annotations, book: Codebook) -> float:
     """The product of the figures of `data/lexicon/confidence.yml` that apply to the best-told mention."""
     lexicon, best = book.lexicon, group[0]
-    value = (
-        lexicon.constructions.get(best.match.clause.construction, lexicon.constructions["none"])
-        * best.frame.weight**0.5
-    )
+    base = lexicon.constructions.get(best.match.clause.construction, lexicon.constructions["none"])
+    value = base * math.sqrt(best.frame.weight)
     factors = list(best.factors)
     at = best.page.paragraph.start + best.page.tree.idx[best.match.clause.trigger]
     if any(quotation.start <= at < quotation.end for quotation in seen.quotations):
