@@ -58,6 +58,7 @@ class Connective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strict: bool = False
     modal: bool = False
     initial: bool = False
+    clausal: bool = False
 
 
 class CausalWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

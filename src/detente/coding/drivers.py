@@ -48,7 +48,7 @@ def code_drivers(document: Document, seen: Annotations, book: Codebook, statemen
         tree: Tree | None = None
         for at, name, connective in _connectives(paragraph, words):
             tree = tree or Tree(paragraph.parse)
-            claim = _claim(tree, at, name, connective, words)
+            claim = _claim(tree, at, name, connective, words) if name != "modal" else _modal(tree, at, connective, words)
             if claim is None or not _relevant(claim, tree, paragraph, seen, starts, words):
                 continue
             driver = _driver(claim, tree, paragraph, document, words, statements)
@@ -105,13 +105,15 @@ def _claim(tree: Tree, at: int, name: str, connective: Connective, words: Causal
     head, top = _attached(tree, at)
     if connective.strict and not _polar(tree, head, words):
         return None
+    if connective.clausal and not _clausal(tree, at, top, head):
+        return None
     cause = (at, max(tree.right[top], at)) if tree.left[top] >= at - 1 else (at, tree.right[at])
     if tree.right[at] > cause[1] and tree.dep[at] in ("prep", "advcl", "agent"):
         cause = (at, tree.right[at])
     if cause[1] - cause[0] < 1:
         cause = (at, min(last, at + SIDE))
     effect = _effect(tree, head, cause, first, last)
-    if effect is None:
+    if effect is None or (effect[1] - effect[0] < 1) or not any(tree.text[k][0].isalpha() for k in range(cause[0] + 1, cause[1] + 1)):
         return None
     if connective.modal and not any(tree.lower[k] in MODALS for k in range(first, last + 1) if k != at):
         return None
@@ -124,6 +126,17 @@ def _attached(tree: Tree, at: int) -> tuple[int, int]:
         top = tree.head[at]
         return tree.head[top], top
     return tree.head[at], at
+
+
+def _clausal(tree: Tree, at: int, top: int, head: int) -> bool:
+    """Whether a connective of time opens a clause or names a deed beside a verb, not a mere date."""
+    if tree.pos[head] not in ("VERB", "AUX"):
+        return False
+    if tree.dep[at] in ("mark", "advmod") and top != at:
+        return tree.dep[top] == "advcl" and tree.first(top, "nsubj", "nsubjpass") is not None
+    noun = tree.first(at, "pobj", "pcomp")
+    return tree.lower[at] == "after" and noun is not None and tree.pos[noun] in ("NOUN", "VERB") and tree.lemma[noun] not in (
+        "year", "month", "day", "week", "hour", "decade", "meeting", "talk", "war", "time")
 
 
 def _effect(tree: Tree, head: int, cause: tuple[int, int], first: int, last: int) -> tuple[int, int] | None:
@@ -161,6 +174,18 @@ def _verbal(tree: Tree, v: int, name: str, connective: Connective) -> Claim | No
     if b >= v:
         b = v - 1
     return Claim(connective, name, v, (a, max(a, b)), (v, max(tree.right[kid] for kid in objects)), v)
+
+
+def _modal(tree: Tree, at: int, connective: Connective, words: CausalWords) -> Claim | None:
+    """A subject that could do good or harm: "a joint gauge would settle the matter"."""
+    v = tree.head[at]
+    if tree.tag[at] != "MD" or tree.dep[at] != "aux" or not _polar(tree, v, words):
+        return None
+    subject = tree.first(v, "nsubj", "nsubjpass")
+    if subject is None or tree.pos[subject] == "PRON":
+        return None
+    a, b = tree.span(subject)
+    return Claim(connective, "modal", v, (a, min(b, at - 1)), (at, max(at + 1, tree.right[v])), v)
 
 
 def _polar(tree: Tree, i: int, words: CausalWords) -> bool:

@@ -147,6 +147,9 @@ class _Reader:
             return None
         token = page.parse[i]
         verb = token.head
+        if token.dep_ == "pobj" and verb.pos_ == "ADP" and verb.lower_ in self.units.approximate:  # "over a thousand were hurt"
+            named_verb = verb.head.lemma_.lower() in self.units.harm
+            return Measured(number.start, number.end, rounded(number.value), "person", number) if named_verb else None
         after = page.parse[i + 1] if i + 1 < len(page) else None
         named = after is not None and after.lower_ in self.units.harm and after.pos_ == "ADJ"
         if named or (token.dep_ in ("nsubj", "nsubjpass", "dobj", "nummod") and verb.lemma_.lower() in self.units.harm):

@@ -73,6 +73,8 @@ class Guards:
 
     def party(self, text: str, number: Number) -> bool:
         """Whether a bare number stands for parties named before ("the three agreed", "the two", "all three")."""
+        if not number.scaled and re.search(r"\d[-–/]$", text[max(0, number.start - 2):number.start]):
+            return True
         return bool(re.search(r"\b(?:the|these|those|all|of|other|any|last|first|next|by|at|until|in|since|from)\s+$", text[max(0, number.start - 8):number.start], re.I))
 
     def idle(self, text: str, here: Measured, start: int, stop: int) -> bool:
@@ -81,6 +83,8 @@ class Guards:
         after = text[here.end:min(stop, here.end + 24)]
         before = text[max(start, here.start - 24):here.start]
         if here.unit == "percent" and re.match(r"\s+(?:sure|certain|right|wrong|correct|behind|in favou?r|committed)\b", after):
+            return True
+        if here.unit == "degree" and re.match(r"\s*(?:north|south|east|west|of\s+(?:latitude|longitude)|[NSEW]\b)", after):
             return True
         if here.unit in DURATIONS:
             if here.unit in ("minute", "second"):

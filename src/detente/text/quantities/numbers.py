@@ -40,7 +40,7 @@ class NumberGrammar:
         self._words = re.compile(rf"(?<![\w$€£¥.'’-])(?:(?:an?|half\s+an?|{plain}|{scales})(?:[\s-]+(?:and[\s-]+)?{word})*)(?![\w])", re.I)
         self._half_more = re.compile(rf"\s+and\s+a\s+(half|quarter)(?:\s+({scales}))?\b", re.I)
         self._digits = re.compile(
-            r"(?<![\w.,/#’'])(?<!\d[-–:])[+−-]?(\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s?([½¼¾⅓⅔]))?|(?<!\w)([½¼¾⅓⅔])")
+            r"(?<![\w.,/#’'])(?<!\d:)(?:(?<!\d)[+−-])?(\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s?([½¼¾⅓⅔]))?|(?<!\w)([½¼¾⅓⅔])")
         self._part = re.compile(
             rf"(?<![\w-])(?:(an?|one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})[\s-]+)?({parts})\b(?![-\w])", re.I)
 
