@@ -27,6 +27,9 @@ def complete(scene: Discourse, candidate: Candidate) -> bool:
         return False
     if not candidate.actors and not _actors(scene, candidate):
         return False
+    if not candidate.recipients and len(candidate.actors) == 2 and scene.within(candidate.actors):
+        # "each government alleged that the other …": the two do it to each other
+        candidate.actors, candidate.recipients, candidate.reciprocal = candidate.actors[:1], candidate.actors[1:], True
     if not candidate.recipients:
         recipients: Actors = ()
         if candidate.type in JUDGING:
