@@ -50,7 +50,9 @@ def read(tree: Tree, v: int, governors: Governors, *, heading: bool = False) -> 
         return reading
     _own(tree, v, reading, heading)
     if any(tree.lower[kid] in CONDITION for kid in tree.kids[v] if tree.dep[kid] in ("mark", "advmod", "prep")):
-        reading.set(None, "inside a condition")
+        # Of two subjects one belongs to an if-clause that the parser took for a part of this one.
+        main = len(tree.every(v, "nsubj", "nsubjpass")) > 1 and reading.modality != "occurred"
+        reading.set("conditional" if main else None, "inside a condition")
         return reading
     _governed(tree, v, reading, governors)
     if reading.modality in ("planned", "ongoing") and reading.modal in ("will", "would") and _has_condition(tree, v):
@@ -150,6 +152,8 @@ def _governed(tree: Tree, v: int, reading: Reading, governors: Governors) -> Non
         if dep == "conj" and tree.pos[head] == tree.pos[at]:
             at = head
             continue
+        if dep == "ccomp" and ";" in tree.text[min(at, head) : max(at, head)]:
+            return  # a sentence of its own
         if dep == "pobj" or dep == "pcomp":  # through the preposition to what it hangs on
             name, top = tree.lower[head], tree.head[head]
             kind = governors.get(f"{tree.lemma[top]} {name}") or (
