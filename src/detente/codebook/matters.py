@@ -61,6 +61,14 @@ class Move(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
 
 
+class Implied(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The matter that an event implies where no phrase names one."""
+
+    kind: MatterKind
+    family: str
+    status: str
+
+
 class _Modal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     planned: dict[str, dict[str, str]]
     promised: dict[str, dict[str, str]]
@@ -68,6 +76,7 @@ class _Modal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditional: dict[str, dict[str, str]]
     threatened: dict[str, dict[str, str]]
     negated: dict[str, dict[str, str]]
+    implied: dict[str, Implied]
     promisers: str
     planners: str
     threateners: str
@@ -84,6 +93,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recurring: str
     first: str
     empty: str
+    several: str
     small: str
     weights: dict[float, str]
     same: list[str]
@@ -171,6 +181,11 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
     def small(self) -> frozenset[str]:
         """Prepositions, articles and the like."""
         return split(self.words.small)
+
+    @cached_property
+    def several(self) -> frozenset[str]:
+        """Words for more than two parties."""
+        return split(self.words.several)
 
     @cached_property
     def promisers(self) -> frozenset[str]:

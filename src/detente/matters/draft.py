@@ -13,7 +13,10 @@ from detente.matters.phrase import Phrase
 from detente.matters.terms import weight
 from detente.model import Annotations, Coding, Event, Evidence
 
-_ELSEWHERE = frozenset(("place", "dateline", "publisher", "media"))
+PARAGRAPH = 4
+"""How many mentions a further paragraph counts for when the document's two states are chosen."""
+
+_ELSEWHERE = frozenset(("dateline", "publisher", "media"))
 _HOSTILE = frozenset(("SANCTION", "THREATEN", "CONCEDE", "COERCE"))
 _CLAIMS = frozenset(("claim", "disputed", "dispute", "contested", "contest", "sovereignty", "territorial"))
 
@@ -49,14 +52,20 @@ class Draft:
 
 
 def _dyad(seen: Annotations) -> list[str]:
-    """The two states that a document is about, or whoever comes first."""
+    """The two states that a document is about: those told in most paragraphs, of equals the more often told."""
     counts: Counter[str] = Counter()
+    around: set[tuple[int, str]] = set()
+    number = 0
     for mention in seen.mentions:
+        while number + 1 < len(seen.paragraphs) and seen.paragraphs[number + 1].start <= mention.start:
+            number += 1
         if mention.how in _ELSEWHERE:
             continue
-        weight_ = 2 if mention.agentive and mention.kind != "pronoun" else 1
         for code in {actor.code for actor in mention.actors if not actor.code.startswith("IGO.")}:
-            counts[code] += weight_
+            counts[code] += 1
+            if (number, code) not in around:
+                around.add((number, code))
+                counts[code] += PARAGRAPH
     order = {code: i for i, code in enumerate(counts)}
     states = sorted(counts, key=lambda code: (-counts[code], order[code]))
     return (states + [code for code in seen.countries if code not in counts])[:2]

@@ -7,6 +7,7 @@ from detente.matters import wording
 from detente.matters.acts import acts
 from detente.matters.draft import Draft, confidence, worth
 from detente.matters.gather import gather
+from detente.matters.implied import implied
 from detente.matters.lifecycle import allowed
 from detente.matters.moves import Step
 from detente.matters.page import Page, pages
@@ -49,7 +50,9 @@ def find_matters(coding: Coding, seen: Annotations, book: Codebook) -> tuple[tup
     acronyms: dict[str, Phrase] = {}
     found: list[Phrase] = []
     for page in pages(seen):
-        found += read_page(page, book, acronyms, frozenset(seen.countries))
+        here = read_page(page, book, acronyms, frozenset(seen.countries))
+        here += implied(page, coding.events, here, book)
+        found += sorted(here, key=lambda phrase: phrase.head)
     matters: list[Matter] = []
     issues: list[Issue] = []
     for cluster in gather(found, book):

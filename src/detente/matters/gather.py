@@ -97,6 +97,9 @@ def _fit(cluster: Cluster, phrase: Phrase, terms: set[str], names: set[str], boo
         return 10.0
     if cluster.kind != phrase.kind or _apart(cluster, phrase):
         return 0.0
+    several = book.matters.several
+    if terms and (cluster.terms or cluster.names) and bool(terms & several) != bool(cluster.terms & several):
+        return 0.0
     first = cluster.phrases[0]
     family = any(one.family == phrase.family for one in cluster.phrases)
     distance = phrase.page.number - cluster.last.page.number

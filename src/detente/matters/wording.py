@@ -25,7 +25,7 @@ def core(phrase: Phrase, text: str) -> str:
     while _LEAD.match(words):
         words = _LEAD.sub("", words)
     if phrase.act is not None:
-        words = f"{phrase.act.label} {words}"
+        words = f"{phrase.act.label} {words}".strip()
     if len(words) > 90:
         words = words[:90].rsplit(" ", 1)[0]
     return _TAIL.sub("", words)
