@@ -24,6 +24,7 @@ class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How words are attributed; `data/lexicon/reporting.yml` explains each list."""
 
     verbs: ReportingVerbs
+    aliases: dict[str, str]
     attitudes: frozenset[str]
     sources: frozenset[str]
     views: frozenset[str]

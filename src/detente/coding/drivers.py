@@ -52,9 +52,18 @@ def code_drivers(document: Document, seen: Annotations, book: Codebook, statemen
             if claim is None or not _relevant(claim, tree, paragraph, seen, starts, words):
                 continue
             driver = _driver(claim, tree, paragraph, document, words, statements)
-            if driver is not None and not any(driver.evidence[0].span.overlaps(other.evidence[0].span) for other in found):
+            if driver is not None:
                 found.append(driver)
-    return tuple(sorted(found, key=lambda driver: driver.evidence[0].start))
+    return _apart(found)
+
+
+def _apart(found: list[Driver]) -> tuple[Driver, ...]:
+    """Drivers in order of position; of those that share words the surest stays."""
+    kept: list[Driver] = []
+    for driver in sorted(found, key=lambda driver: -driver.confidence):
+        if not any(driver.evidence[0].span.overlaps(other.evidence[0].span) for other in kept):
+            kept.append(driver)
+    return tuple(sorted(kept, key=lambda driver: driver.evidence[0].start))
 
 
 def _connectives(paragraph: Paragraph, words: CausalWords) -> Iterator[tuple[int, str, Connective]]:
@@ -141,7 +150,7 @@ def _clausal(tree: Tree, at: int, top: int, head: int) -> bool:
 
 def _effect(tree: Tree, head: int, cause: tuple[int, int], first: int, last: int) -> tuple[int, int] | None:
     """The clause of `head` beside the cause."""
-    if cause[0] - first >= 3:
+    if cause[0] - first >= 2:
         a = max(first, tree.left[head], cause[0] - SIDE) if tree.left[head] < cause[0] else max(first, cause[0] - SIDE)
         return a, cause[0] - 1
     if last - cause[1] >= 3:
@@ -158,9 +167,12 @@ def _verbal(tree: Tree, v: int, name: str, connective: Connective) -> Claim | No
         return None
     subject = tree.first(v, "nsubj")
     top = v
-    if subject is None and tree.dep[v] in ("xcomp", "conj", "ccomp") and tree.head[v] != v:
-        top = tree.head[v]
+    while subject is None and tree.dep[top] in ("xcomp", "conj", "ccomp", "acomp") and tree.head[top] != top:
+        top = tree.head[top]
         subject = tree.first(top, "nsubj")
+    if tree.dep[v] == "amod" and tree.tag[v] in ("VBD", "VBN") and v and tree.pos[v - 1] in ("NOUN", "PROPN") and tree.head[v] > v:
+        a, _ = tree.span(v - 1)  # "The visit improved relations", taken for a noun phrase
+        return Claim(connective, name, v, (max(tree.left[tree.head[v]], a - 1), v - 1), (v, tree.right[tree.head[v]]), v)
     if subject is None and tree.dep[v] in ("relcl", "acl"):
         subject = tree.head[v]
     elif subject is not None and tree.tag[subject] in ("WDT", "WP") and tree.dep[v] == "relcl":
@@ -236,6 +248,11 @@ def _hedge(claim: Claim, tree: Tree, words: CausalWords) -> str:
     if claim.connective.hedge:
         return claim.connective.hedge
     inside = {tree.lower[k] for k in range(claim.effect[0], claim.effect[1] + 1)}
+    if claim.connective.cause == "subject" or claim.name == "modal":
+        above = [claim.verb]
+        while tree.dep[above[-1]] in ("xcomp", "ccomp", "acomp"):
+            above.append(tree.head[above[-1]])
+        inside = {tree.lower[kid] for k in above for kid in (*tree.kids[k], k) if kid <= claim.verb}
     for hedge in ("possible", "likely"):
         if inside.intersection(words.hedges[hedge]):
             return hedge

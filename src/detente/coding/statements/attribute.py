@@ -51,6 +51,7 @@ def _turn_label(scene: Scene, paragraph: Paragraph) -> tuple[str, int] | None:
 
 def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -> Iterator[Attribution]:
     """The attributions of one paragraph."""
+    speakers.enter(page)
     turn = _turn(page, scene, speakers) if transcript else None
     used: list[tuple[int, int]] = []
     made: list[Attribution] = []

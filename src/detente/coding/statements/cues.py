@@ -14,7 +14,7 @@ from detente.engines.rules.tree import Tree
 NOT_SAID = frozenset("will would may might could can should must shall 'll".split())
 WISHES = frozenset("want wish expect plan likely unlikely decline refuse fail ask hope intend prepare need able free set due unable have".split())
 MENTAL = frozenset("believe think expect hope fear doubt suspect reckon estimate feel want wish wonder consider favour favor".split())
-WEAK = frozenset("agree put go hold read report conclude indicate show find continue refer recall reveal disclose snap snapped brief feel judge note regret consider answer respond".split())
+WEAK = frozenset("agree put go hold read conclude indicate show find continue refer recall reveal disclose snap snapped brief feel judge note regret consider answer respond".split())
 
 
 NAMING = frozenset("call describe brand label term dub characterise characterize hail".split())
@@ -40,15 +40,26 @@ class Cue:
 def cues(page: Page, words: Reporting) -> Iterator[Cue]:
     """The reporting clauses of a paragraph, in order of their verbs."""
     tree = page.tree
+    _mend(tree, words)
     for v in range(len(tree)):
         if tree.lemma[v] in words.lemmas and tree.pos[v] in ("VERB", "AUX", "NOUN") and tree.tag[v][:2] == "VB":
             cue = _clause(page, v, words)
             if cue is not None:
                 yield cue
-        elif tree.lower[v] == "according" or tree.lower[v] in ("in", "by", "on") and tree.dep[v] == "prep":
+        elif tree.lower[v] == "according" or tree.lower[v] in ("in", "by", "on"):
             cue = _source(page, v, words)
             if cue is not None:
                 yield cue
+
+
+def _mend(tree: Tree, words: Reporting) -> None:
+    """Mends lemmas, and reporting verbs taken for plural nouns: "The road, Nepal maintains, was built …"."""
+    for v in range(len(tree)):
+        if tree.lemma[v] in words.aliases and tree.pos[v] == "VERB":
+            tree.lemma[v] = words.aliases[tree.lemma[v]]
+        if (tree.tag[v] == "NNS" and 1 < v < len(tree) - 1 and tree.lemma[v] in words.verbs.clause and tree.text[v].islower()
+                and tree.pos[v - 1] == "PROPN" and tree.head[v - 1] == v and tree.text[v + 1] in (",", ".") and tree.text[tree.left[v] - 1] == ","):
+            tree.tag[v], tree.pos[v], tree.dep[v], tree.dep[v - 1] = "VBZ", "VERB", "parataxis", "nsubj"
 
 
 def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
@@ -168,11 +179,17 @@ def _source(page: Page, i: int, words: Reporting) -> Cue | None:
             if tree.lower[k] == "to" and noun is not None:
                 return _around(tree, i, noun, first, last)
         return None
-    for noun in tree.every(i, "pobj"):
-        if tree.lemma[noun] in words.views:
+    for noun in range(i + 1, min(i + 9, last)):
+        if tree.lower[noun] in words.views and tree.pos[noun] in ("NOUN", "VERB"):
             owner = tree.first(noun, "poss")
-            if owner is not None:
-                return _around(tree, i, owner, first, last)
+            if owner is None and tree.lower[noun - 1] in ("'s", "’s", "'"):
+                owner = noun - 2
+            of = tree.first(noun, "prep")
+            if owner is None and of is not None and tree.lower[of] == "of":
+                owner, noun = tree.first(of, "pobj"), tree.right[of]
+            if owner is not None and owner > i:
+                return _around(tree, first, owner, first, last) if noun >= last else Cue(i, owner, noun + 1, last, kind="source")
+            break
     return None
 
 

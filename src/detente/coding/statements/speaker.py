@@ -32,6 +32,16 @@ class Speakers:
         self.introduced: dict[str, tuple[str, str | None]] = {}
         """Surname to full name and description, for persons that no mention resolves."""
         self.roles: dict[str, str] = {}
+        self.named: list[tuple[int, Speaker]] = []
+
+    def enter(self, page: Page) -> None:
+        """Takes note of the persons that a paragraph names, for pronouns after them."""
+        for entity in page.paragraph.parse.ents:
+            if entity.label_ == "PERSON" and " " in entity.text.strip():
+                head = entity.end - 1
+                named = self._full(page, head)
+                if named is not None and named.person:
+                    self.named.append((page.start(head), named))
 
     def resolve(self, page: Page, head: int) -> Speaker | None:
         """The speaker whom the noun phrase of token `head` names; None where it names nobody."""
@@ -116,7 +126,10 @@ class Speakers:
                 if self.last is None or not self.last.person or self.last.country is not None or mention.how != "coreference":
                     return here
                 return here
-            return self.last if self.last is not None and self.last.person else None
+            if self.last is not None and self.last.person:
+                return self.last
+            offset = page.start(head)
+            return next((speaker for at, speaker in reversed(self.named) if at < offset), None)
         if mention is not None and mention.actors and len({a.code for a in mention.actors}) == 1 and lower in ("it", "they"):
             actor = mention.actors[0]
             return Speaker(name=actor.name, affiliation=actor.name, country=actor.code)

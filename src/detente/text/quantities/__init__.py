@@ -48,6 +48,7 @@ class _Reader:
 
     def __init__(self, units: Units) -> None:
         self.units = units
+        self.money = ""
         self.numbers, self.measures, self.guards = NumberGrammar(units), Measures(units), Guards(units)
 
     def read(self, text: str, paragraph: Paragraph) -> Iterator[Quantity]:
@@ -57,7 +58,7 @@ class _Reader:
         if not numbers:
             return
         page = Page(paragraph.parse, start) if paragraph.parse is not None else None
-        last: dict[str, str] = {}
+        last = {"money": self.money} if self.money else {}
         done: list[Measured] = []
         for i, number in enumerate(numbers):
             if self.guards.no_quantity(text, number, start, stop):
@@ -69,6 +70,7 @@ class _Reader:
                 continue
             if here.unit not in DURATIONS:
                 last["share" if here.unit == "percent" else "money" if here.unit in self.units.currencies else "count"] = here.unit
+            self.money = last.get("money", self.money)
             done.append(here)
         for here in done:
             first, end, rough = self.guards.approximate(text, here.start, here.end, start, stop)
@@ -163,7 +165,7 @@ class _Reader:
         number = self.measures.scaled(text, number, stop)
         if number.value < 3 or number.part or self.guards.uncountable(text, number, page.base) or self.guards.party(text, number):
             return None
-        unit = last.get("money") if number.scaled and "money" in last else last.get("count") or (
+        unit = last.get("money") if number.scaled and ("money" in last or number.value >= 1e9) else last.get("count") or (
             last.get("share") if number.value <= 100 and number.digits else None)
         i = page.after(number.end) - 1
         if unit is None or not 0 <= i < len(page) or page.parse[i].pos_ not in ("NUM", "NOUN"):

@@ -44,10 +44,11 @@ class Page:
 def counted(page: Page, end: int, value: float, units: Units) -> Counted | None:
     """The plural noun that a number ending at `end` counts, None where there is none or its count says nothing."""
     i, last = page.after(end), len(page)
-    if i + 1 < last and page.parse[i].lower_ == "of" and page.parse[i + 1].lower_ in ("them", "which", "these", "those", "whom"):
+    if i + 1 < last and page.parse[i].lower_ == "of" and page.parse[i + 1].lower_ in ("them", "which", "these", "those", "whom") and (
+            i + 2 >= last or page.parse[i + 2].pos_ not in ("NOUN", "ADJ", "PROPN")):
         for k in range(i - 1, max(-1, i - 60), -1):
             if page.parse[k].tag_ == "NNS":
-                return Counted(_unit(page, k, units), page.end_of(i + 1))
+                return Counted(_unit(page, k, value, units), page.end_of(i + 1))
         return None
     if i < last and page.parse[i].lower_ == "of":  # "20 of the 59 apps", "three of its soldiers"
         i += 1
@@ -75,7 +76,10 @@ def counted(page: Page, end: int, value: float, units: Units) -> Counted | None:
         break
     if head is None:
         return _demonym(page, i, value)
-    return Counted(_unit(page, head, units), page.end_of(head))
+    if page.parse[head].text[:1].isupper() and i and page.parse[i - 1].text[:1].isupper() and page.parse[head].tag_ in ("NNPS", "NNP") and (
+            page.parse[head].ent_type_ != "NORP"):
+        return None  # "the Four Islands"
+    return Counted(_unit(page, head, value, units), page.end_of(head))
 
 
 def _demonym(page: Page, i: int, value: float) -> Counted | None:
@@ -88,10 +92,12 @@ def _demonym(page: Page, i: int, value: float) -> Counted | None:
     return None
 
 
-def _unit(page: Page, head: int, units: Units) -> str:
+def _unit(page: Page, head: int, value: float, units: Units) -> str:
     """The singular of the counted noun; nouns and names for people at large are `person`."""
     token = page.parse[head]
     lemma, word = token.lemma_.lower(), token.lower_
+    if lemma in units.idle and value < units.idle_below:
+        return lemma
     if token.pos_ == "PROPN" and head and page.parse[head - 1].pos_ == "PROPN" and lemma in ("fighters", "fighter"):
         return "aircraft"
     if lemma == word and word.endswith("s") and token.tag_ in _PLURAL and not word.endswith("ss"):

@@ -97,9 +97,6 @@ class Guards:
                 return True
         elif here.unit in self.units.idle and here.value < self.units.idle_below:
             return True
-        elif here.value == 2 and here.unit not in ("person", "aircraft", "times") and here.unit not in self.units.units and here.unit not in self.units.currencies \
-                and here.unit not in self.units.compounds:
-            return True
         if number.part and here.unit != "percent" and here.unit not in self.units.currencies and here.unit not in self.units.units:
             return True
         left, right = text.rfind(". ", start, here.start) + 1, text.find(". ", here.end, stop)
