@@ -94,6 +94,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: str
     empty: str
     several: str
+    ground: str
     small: str
     weights: dict[float, str]
     same: list[str]
@@ -186,6 +187,11 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
     def several(self) -> frozenset[str]:
         """Words for more than two parties."""
         return split(self.words.several)
+
+    @cached_property
+    def ground(self) -> frozenset[str]:
+        """Words for quarrels over territory."""
+        return split(self.words.ground)
 
     @cached_property
     def promisers(self) -> frozenset[str]:

@@ -79,6 +79,11 @@ def read_page(page: Page, book: Codebook, acronyms: dict[str, Phrase], about: fr
         read_sides(phrase)
     done = list(acts(page, book, {phrase.head for phrase in named if phrase.need not in WEAK}))
     upon = {phrase.thing for phrase in done}
+    heads = {phrase.head: phrase for phrase in named}
+    for phrase in named:
+        other = heads.get(page.tree.head[phrase.head]) if page.tree.dep[phrase.head] == "appos" else None
+        if other is not None and other is not phrase and other.kind == phrase.kind and phrase.empty:
+            phrase.like = other  # "restrictions on food, a measure kept in place since 2011"
     told = sorted((*(p for p in named if p.head not in upon), *done), key=lambda phrase: phrase.head)
     return sorted((*told, *pronouns(page, told, book)), key=lambda phrase: phrase.head)
 

@@ -104,6 +104,8 @@ def _fit(cluster: Cluster, phrase: Phrase, terms: set[str], names: set[str], boo
     family = any(one.family == phrase.family for one in cluster.phrases)
     distance = phrase.page.number - cluster.last.page.number
     if phrase.empty or (not terms and not names):
+        if not phrase.definite and not (phrase.codes and phrase.codes == cluster.codes):
+            return 0.0
         if phrase.indefinite or (phrase.plural != cluster.last.plural and not family):
             return 0.0
         if not family and phrase.family not in ("pact", "rule", "dispute", "hotline", "meeting", "ban", "talks"):
@@ -113,6 +115,8 @@ def _fit(cluster: Cluster, phrase: Phrase, terms: set[str], names: set[str], boo
         return (2.0 if family else 0.8) + (0.5 if phrase.definite else -0.4) - 0.12 * distance
     if names and cluster.names and phrase.proper and first.proper:
         return 0.0
+    if phrase.kind == "dispute" and _same_ground(cluster, phrase, terms, book):
+        return 1.5
     shared, mine, theirs = terms & cluster.terms, terms - cluster.terms, cluster.terms - terms
     total = sum(weight(term, book) for term in shared)
     if total == 0:
@@ -124,6 +128,14 @@ def _fit(cluster: Cluster, phrase: Phrase, terms: set[str], names: set[str], boo
     if not family:
         score -= 0.2
     return 3.0 * score if score >= 0.55 else 0.0
+
+
+def _same_ground(cluster: Cluster, phrase: Phrase, terms: set[str], book: Codebook) -> bool:
+    """Whether "the territorial dispute" is the one over the only territory named so far."""
+    named = next((one.named for one in cluster.phrases if one.named is not None), None)
+    if named is None or not terms or not terms <= book.matters.ground or named.subject not in ("territory", "border"):
+        return False
+    return not phrase.codes or phrase.codes <= {*named.parties}
 
 
 def _apart(cluster: Cluster, phrase: Phrase) -> bool:

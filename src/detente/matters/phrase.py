@@ -14,7 +14,8 @@ class Phrase:
     """One mention of a matter. Tokens are those of `page.tree`; `first` to `last` is the phrase.
 
     `terms` are the lemmas of what it is about; `parties`, `imposers` and `targets` those that the phrase or its clause
-    tells. `like` is the phrase that a pronoun
+    tells. `tail` is the last token of a
+    relative clause that says what it is about. `like` is the phrase that a pronoun
     stands for; `also` are heads of words around it for the same matter.
     `talks` marks talks on a pact, which are the pact under negotiation. A phrase
      of an `act` ("closed its border") is headed by the verb and has the object `thing`.
@@ -43,6 +44,7 @@ class Phrase:
     inner: int | None = None
     talks: bool = False
     also: tuple[int, ...] = ()
+    tail: int = -1
     like: Phrase | None = None
     act: Act | None = None
     thing: int | None = None

@@ -240,8 +240,16 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
     terms = about(page, head, first, last, words, astray=frozenset(complements))
     # "export control" says what is controlled
     terms += tuple(word for word in entry.words[:-1] if word.isalpha() and word not in (*terms, "of", *words.empty))
+    clause = tree.first(head, "relcl")
+    tail = -1
+    if clause is not None and not terms:  # "a deal under which Algeria would ship gas"
+        tail = min(tree.right[clause], head + 16)
+        terms = about(page, clause, tree.left[clause], max(tail, clause), words)
     for kid in complements:
         target = tree.first(kid, "pobj")
+        deed = tree.first(kid, "pcomp")
+        if target is None and deed is not None:
+            target = tree.first(deed, "dobj")
         if target is not None and tree.lower[kid] in ("on", "for", "toward", "towards", "of", "over", "about", "to"):
             inner = inner if inner is not None else target
     years = frozenset(int(tree.text[i]) for i in range(first, last + 1) if _YEAR.match(tree.text[i]))
@@ -267,6 +275,7 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
         plural=tree.tag[head] in ("NNS", "NNPS"),
         inner=inner,
     )
+    phrase.tail = tail
     if proper:
         phrase.name = _proper_name(tree, head, first, last)
     start = low
@@ -315,17 +324,19 @@ def about(
             continue
         if tree.pos[i] == "VERB" and tree.tag[i] in ("VBN", "VBD") and tree.dep[i] in ("acl", "amod"):
             continue
-        if i == head or _inside(tree, i, head, astray):
+        if i == head or _inside(page, i, head, astray):
             found.setdefault(lemma)
     return tuple(found)
 
 
-def _inside(tree: Tree, i: int, head: int, astray: frozenset[int]) -> bool:
+def _inside(page: Page, i: int, head: int, astray: frozenset[int]) -> bool:
     """Whether a word belongs to what a phrase is about: not to a clause after it, nor to its parties."""
+    tree = page.tree
     while i != head and tree.head[i] != i:
         if i in astray and tree.lower[i] not in _WITH:
             return True
-        if (tree.lower[i] in _WITH and tree.dep[i] == "prep") or (tree.dep[i] == "relcl" and i > head):
+        with_ = tree.lower[i] in _WITH and tree.dep[i] == "prep"
+        if (with_ and page.codes(tree.left[i], tree.right[i])) or (tree.dep[i] == "relcl" and i > head):
             return False
         i = tree.head[i]
     return True
@@ -394,6 +405,9 @@ def _outermost(found: list[Phrase]) -> Iterator[Phrase]:
             inner = heads.get(phrase.inner)
             if inner is None:
                 continue
+            if tree.dep[phrase.inner] == "dobj" and phrase.kind in ("agreement", "channel") and not phrase.proper:
+                drop.add(phrase.head)  # "an agreement on reviving the swap", "talks on lifting the ban"
+                continue
             if phrase.kind == "channel" and inner.kind == "agreement" and phrase.family == "talks":
                 inner.first = min(inner.first, phrase.first)
                 inner.also = (*inner.also, phrase.head)
@@ -411,7 +425,10 @@ def _outermost(found: list[Phrase]) -> Iterator[Phrase]:
             ):
                 drop.add(phrase.head)  # "the suspension of the pact" is a move, not a measure
             elif (phrase.kind == "measure" and inner.kind == "measure" and phrase.family == "closure") or (
-                phrase.kind == "agreement" and phrase.need != "none" and inner.kind == "agreement" and not phrase.proper
+                phrase.kind == "agreement"
+                and inner.kind == "agreement"
+                and not phrase.proper
+                and (phrase.need != "none" or tree.dep[phrase.inner] == "dobj")
             ):
                 drop.add(phrase.head)
     return (phrase for phrase in found if phrase.head not in drop)

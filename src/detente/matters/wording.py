@@ -33,7 +33,8 @@ def core(phrase: Phrase, text: str) -> str:
 
 def full(phrase: Phrase, text: str) -> str:
     """The whole phrase as it stands, without a leading article."""
-    words = _SPACE.sub(" ", text[phrase.start : phrase.end]).strip("\"“”'‘’ ")
+    end = max(phrase.end, phrase.page.offsets(phrase.head, phrase.tail)[1] if phrase.tail > phrase.last else 0)
+    words = _SPACE.sub(" ", text[phrase.start : end]).strip("\"“”'‘’ ")
     return _TAIL.sub("", _LEAD.sub("", words))[:140]
 
 
