@@ -14,6 +14,7 @@ KEPT = ("measure", "agreement", "talks", "case", "trade", "captive", "ties", "jo
 """Classes of nouns whose parties are remembered: "the duty" is later the duty that China put on Australia."""
 DYADIC = 0.2
 """A text is about two states only if the less named one has at least this share of the other's mentions."""
+HOSTILE = frozenset(("SANCTION", "ASSAULT", "COERCE", "MOBILIZE", "THREATEN"))
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "PROTEST"))
 """Types that answer an earlier act: their recipient is then who did it."""
 
@@ -32,6 +33,7 @@ class Discourse:
         self.both, self.synonyms = lexicon.classes["both"], lexicon.synonyms
         self.memory: dict[str, tuple[Actors, Actors]] = {}
         self.doers: dict[str, Actors] = {}
+        self.offender: Actors = ()
         named: dict[str, Actor] = {}
         count: dict[str, int] = {}
         for mention in seen.mentions:
@@ -62,6 +64,8 @@ class Discourse:
         ):
             return
         self.doers[candidate.type] = candidate.actors
+        if candidate.type in HOSTILE and not candidate.reciprocal:
+            self.offender = candidate.actors
         tree = candidate.page.tree
         for i in (*candidate.match.matched, candidate.match.clause.trigger):
             if tree.pos[i] in NOMINAL and tree.lemma[i] in self.kept:

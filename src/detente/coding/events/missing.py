@@ -43,6 +43,8 @@ def complete(scene: Discourse, candidate: Candidate) -> bool:
         )
         if frame.infer:
             recipients = recipients or scene.partner(candidate.actors, page, trigger)
+            if not recipients and candidate.type == "ACCUSE" and scene.within(scene.offender):
+                recipients = without(scene.offender, candidate.actors)  # a third party speaks of the last offence
         if not recipients and not frame.alone:
             return False
         candidate.recipients = recipients
