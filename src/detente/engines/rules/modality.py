@@ -19,6 +19,7 @@ NEGATIVE = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "w
 IDLE = frozenset(("from", "of", "to", "at", "about", "against", "on", "over", "into", "than"))
 """Prepositions before a participle of which nobody says that it was done ("talks on lifting")."""
 LATER = frozenset(("when", "until", "once", "before", "after"))
+UNSURE = frozenset(("likely", "probably", "possibly", "perhaps", "maybe", "presumably"))
 NOBODY = frozenset(("nothing", "nobody", "none", "neither", "no-one", "few"))
 Governors = Mapping[str, str]
 """Lemma (or lemma and preposition) of a governing word to what it does: `planned`, `wanted`, `doubted`, `ongoing`,
@@ -49,6 +50,9 @@ def read(tree: Tree, v: int, governors: Governors, *, heading: bool = False) -> 
         reading.set(None, "question")
         return reading
     _own(tree, v, reading, heading)
+    if any(tree.lower[kid] in UNSURE for kid in tree.every(v, "advmod")):
+        reading.set(None, "a guess")
+        return reading
     if any(tree.lower[kid] in CONDITION for kid in tree.kids[v] if tree.dep[kid] in ("mark", "advmod", "prep")):
         # Of two subjects one belongs to an if-clause that the parser took for a part of this one.
         main = len(tree.every(v, "nsubj", "nsubjpass")) > 1 and reading.modality != "occurred"
