@@ -16,7 +16,7 @@ from detente.codebook import Codebook
 from detente.codebook.parties import party_code as codebook_party
 from detente.matters import links_between, merge, party_groups, standing
 from detente.model import Coding, Document, Issue, Matter, MatterKind, Run, content_id
-from detente.pipeline.process import Process, code_all
+from detente.pipeline.process import Process, code_all, coder_named
 from detente.sources import Reading, read
 from detente.version import VERSION
 
@@ -56,6 +56,7 @@ class Archive(store.Archive):
             What was added.
         """
         own = book or Codebook.load()
+        coder_named(coder)  # a wrong name is told before anything is read
         run = Run(
             id=content_id("run", datetime.now(UTC), self.location),
             command="add",

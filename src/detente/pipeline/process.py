@@ -20,6 +20,17 @@ LANGUAGES = ("en", None)
 """What is coded: English, and what is too short to tell."""
 
 
+def coder_named(name: str) -> Callable[[Codebook], Coder]:
+    """What makes the coder of that name.
+
+    Raises:
+        UsageError: where there is none.
+    """
+    if name not in CODERS:
+        raise UsageError(f"no coder is called {name!r}", mend=f"these are: {', '.join(CODERS)}")
+    return CODERS[name]
+
+
 class Process:
     """Codes documents one after another; pure for a given codebook and coder.
 
@@ -32,10 +43,8 @@ class Process:
     """
 
     def __init__(self, book: Codebook, coder: str = "rules") -> None:
-        if coder not in CODERS:
-            raise UsageError(f"no coder is called {coder!r}", mend=f"these are: {', '.join(CODERS)}")
         self.book = book
-        self.coder = CODERS[coder](book)
+        self.coder = coder_named(coder)(book)
 
     def __call__(self, document: Document) -> Coding | Issue:
         """The coding of a document, or the issue that keeps it from being coded."""
