@@ -95,6 +95,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty: str
     several: str
     ground: str
+    episodes: str
     small: str
     weights: dict[float, str]
     same: list[str]
@@ -140,6 +141,8 @@ class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     begin_days: int
     other_begin: float
     other_begin_measure: float
+    no_occasion: float
+    other_occasion: float
 
 
 class MatterBook(msgspec.Struct, frozen=True, dict=True):
@@ -192,6 +195,11 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
     def ground(self) -> frozenset[str]:
         """Words for quarrels over territory."""
         return split(self.words.ground)
+
+    @cached_property
+    def episodes(self) -> frozenset[str]:
+        """Families of matters that are single occasions."""
+        return split(self.words.episodes)
 
     @cached_property
     def promisers(self) -> frozenset[str]:

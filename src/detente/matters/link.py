@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from detente.codebook import Codebook
 from detente.matters.profile import Profile, keys_of, party_groups, profile
 from detente.matters.terms import weight
-from detente.model import Judgement, Link, Matter, Reason, content_id
+from detente.model import Interval, Judgement, Link, Matter, Reason, content_id
 
 
 def links_between(new: Sequence[Matter], old: Iterable[Matter], book: Codebook) -> tuple[Link, ...]:
@@ -149,18 +149,26 @@ def _dates(one: Profile, other: Profile, book: Codebook) -> Iterator[Reason]:
             score=w.year if shared else w.other_year,
             detail=", ".join(map(str, sorted(shared))) or _both(map(str, one.years), map(str, other.years)),
         )
+    episode = one.family in book.matters.episodes or other.family in book.matters.episodes
     if one.begin is None or other.begin is None:
+        if episode:
+            yield Reason(name="occasion", score=w.no_occasion, detail="one of the two has no date")
         return
     if one.begin.overlaps(other.begin):
         yield Reason(name="beginning", score=w.begin, detail=f"{max(one.begin.start, other.begin.start)}")
-    elif (
-        min(abs((one.begin.start - other.begin.end).days), abs((other.begin.start - one.begin.end).days)) > w.begin_days
-    ):
+    elif episode:
+        yield Reason(name="occasion", score=w.other_occasion, detail=_both({str(one.begin)}, {str(other.begin)}))
+    elif one.kind != "dispute" and _gap(one.begin, other.begin) > w.begin_days:
         yield Reason(
             name="beginning",
             score=w.other_begin_measure if one.kind == "measure" else w.other_begin,
             detail=_both({str(one.begin)}, {str(other.begin)}),
         )
+
+
+def _gap(one: Interval, other: Interval) -> int:
+    """Days between two intervals that do not overlap."""
+    return max((one.start - other.end).days, (other.start - one.end).days)
 
 
 def _both(one: Iterable[str], other: Iterable[str]) -> str:

@@ -130,9 +130,15 @@ def _join(members: Sequence[Matter], links: Sequence[Link], book: Codebook) -> M
 
 
 def _best(members: Sequence[Matter]) -> Matter:
-    """The member with the best title: the most frequent, then that of the surest and most told, then the shortest."""
+    """The member with the best title: the most frequent, then that which says most, the surest, the shortest."""
     counts = Counter(m.title for m in members)
-    return min(members, key=lambda m: (-counts[m.title], -m.confidence, len(m.title), m.id))
+    return min(members, key=lambda m: (-counts[m.title], -_telling(m), -m.confidence, len(m.title), m.id))
+
+
+def _telling(matter: Matter) -> int:
+    """How much a title says of its subject, up to three terms."""
+    title = matter.title.lower()
+    return min(3, sum(term in title for term in matter.subject.lower().split(", ") if len(term) > 2))
 
 
 def _parties(members: Sequence[Matter]) -> tuple[str, ...]:

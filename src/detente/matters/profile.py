@@ -13,6 +13,7 @@ from detente.model import Interval, Matter
 _BEGINS = {
     "agreement": ("signed", "agreed", "in force"),
     "measure": ("in force", "announced"),
+    "dispute": ("open", "escalating"),
 }
 
 
