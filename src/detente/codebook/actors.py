@@ -123,6 +123,11 @@ class ActorBook:
         """All names and nouns, ready to be found in a text."""
         return Lexicon(self)
 
+    def present(self, code: str) -> str:
+        """The code under which a state's acts are recorded: its successor's if it is a former state."""
+        state = self.state.get(code)
+        return state.successor if state is not None and state.successor else code
+
     def name(self, code: str) -> str:
         """The usual name of a state or body; the code itself where there is none."""
         if code in self.state:
@@ -196,6 +201,7 @@ def _state(row: dict[str, str], where: str) -> State:
         adjectives=forms(row["adjectives"]),
         people=forms(row["people"]),
         capital=forms(row["capital"]),
+        successor=code(row["successor"], where) if row.get("successor") else None,
         seats=forms(row["seats"], where, seated=True),
         **term(row, where),
     )

@@ -48,6 +48,7 @@ class State(Term, frozen=True, kw_only=True):
     people: tuple[Form, ...]
     capital: tuple[Form, ...]
     seats: tuple[Form, ...]
+    successor: str | None = None
 
 
 class Organisation(Term, frozen=True, kw_only=True):

@@ -35,7 +35,10 @@ def party_code(party: str, actors: ActorBook) -> str:
         return known[wanted]
     near = get_close_matches(wanted, known, n=3, cutoff=0.6)
     told = ", ".join(f"{name} ({known[name]})" for name in near)
-    raise UsageError(f"no country or body is called {party!r}", mend=f"did you mean {told}?" if told else "detente ref actors lists them")
+    raise UsageError(
+        f"no country or body is called {party!r}",
+        mend=f"did you mean {told}?" if told else "detente ref actors lists them",
+    )
 
 
 def _fold(text: str) -> str:

@@ -30,6 +30,9 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for name in ontology.types:
             missing = {"one", "both", "alone"} - set(phrases.events.get(name, {}))
             if missing:
-                raise CodebookError(f"{name} has no phrase for {', '.join(sorted(missing))}",
-                                    where=f"{path}:{nearest(lines, ('events', name))}", mend="every type needs one, both and alone")
+                raise CodebookError(
+                    f"{name} has no phrase for {', '.join(sorted(missing))}",
+                    where=f"{path}:{nearest(lines, ('events', name))}",
+                    mend="every type needs one, both and alone",
+                )
         return phrases

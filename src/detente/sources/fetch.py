@@ -39,8 +39,9 @@ def fetch(url: str, limit: int, *, allow_private: bool = False) -> tuple[bytes, 
         raise MissingExtraError("html", "fetching an address") from None
     here = url
     try:
-        with httpx2.Client(timeout=TIMEOUT_S, follow_redirects=False, trust_env=not allow_private,
-                           headers={"user-agent": AGENT}) as client:
+        with httpx2.Client(
+            timeout=TIMEOUT_S, follow_redirects=False, trust_env=not allow_private, headers={"user-agent": AGENT}
+        ) as client:
             for _ in range(MAX_REDIRECTS + 1):
                 _allowed(here, url, allow_private)
                 with client.stream("GET", here) as response:
@@ -48,13 +49,17 @@ def fetch(url: str, limit: int, *, allow_private: bool = False) -> tuple[bytes, 
                         here = urljoin(here, response.headers["location"])
                         continue
                     if response.status_code >= 400:
-                        raise SourceError(f"answered {response.status_code}", where=url,
-                                          mend="open it in a browser and save the page")
+                        raise SourceError(
+                            f"answered {response.status_code}", where=url, mend="open it in a browser and save the page"
+                        )
                     kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
                     return _body(response, limit, url), kind, here
     except httpx2.HTTPError as error:
-        raise SourceError(f"could not be fetched: {error or type(error).__name__}", where=url,
-                          mend="check the address and the network") from None
+        raise SourceError(
+            f"could not be fetched: {error or type(error).__name__}",
+            where=url,
+            mend="check the address and the network",
+        ) from None
     raise SourceError(f"redirects more than {MAX_REDIRECTS} times", where=url)
 
 
@@ -76,12 +81,16 @@ def _allowed(here: str, url: str, allow_private: bool) -> None:
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme)
     except OSError as error:
-        raise SourceError(f"has a host that is not found: {parts.hostname}", where=url,
-                          mend="check the address and the network") from error
+        raise SourceError(
+            f"has a host that is not found: {parts.hostname}", where=url, mend="check the address and the network"
+        ) from error
     for *_, address in found:
         if not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global:
-            raise SourceError(f"leads to {parts.hostname}, which is not a public address", where=url,
-                              mend="save the page as a file and add that")
+            raise SourceError(
+                f"leads to {parts.hostname}, which is not a public address",
+                where=url,
+                mend="save the page as a file and add that",
+            )
 
 
 def _through_proxy() -> bool:

@@ -35,15 +35,23 @@ def html_document(data: bytes, name: str, *, path: str | None = None, url: str |
     found = _extract(data, url)
     body = (getattr(found, "text", None) or "").strip()
     if len(body.split()) < MIN_WORDS:
-        raise SourceError("holds no article that could be found", where=where,
-                          mend="save its text as .txt and add that")
+        raise SourceError(
+            "holds no article that could be found", where=where, mend="save its text as .txt and add that"
+        )
     title = (getattr(found, "title", None) or "").strip() or None
     text = _paragraphs(body)
     if title and not text.startswith(title):
         text = f"{title}\n\n{text}"
     address = url or getattr(found, "url", None)
-    return Document(id=document_id(text, name), text=text, title=title, published=_published(found), url=address,
-                    publisher=getattr(found, "sitename", None) or getattr(found, "hostname", None), path=path)
+    return Document(
+        id=document_id(text, name),
+        text=text,
+        title=title,
+        published=_published(found),
+        url=address,
+        publisher=getattr(found, "sitename", None) or getattr(found, "hostname", None),
+        path=path,
+    )
 
 
 def _extract(data: bytes, url: str | None) -> Any:
@@ -52,8 +60,9 @@ def _extract(data: bytes, url: str | None) -> Any:
     except ImportError:
         raise MissingExtraError("html", "reading HTML") from None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    return trafilatura.bare_extraction(data, url=url, with_metadata=True, include_comments=False, favor_precision=True,
-                                       deduplicate=False)
+    return trafilatura.bare_extraction(
+        data, url=url, with_metadata=True, include_comments=False, favor_precision=True, deduplicate=False
+    )
 
 
 def _paragraphs(body: str) -> str:

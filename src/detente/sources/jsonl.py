@@ -37,14 +37,21 @@ def read_jsonl(path: Path, fields: Mapping[str, str] | None = None) -> Iterator[
         with _opened(path) as lines:
             for number, line in enumerate(_bounded(lines), 1):
                 if line is None:
-                    yield issue("read", f"{path}:{number}", f"a line of over {MAX_LINE_BYTES:,} bytes",
-                                mend="split the document")
+                    yield issue(
+                        "read",
+                        f"{path}:{number}",
+                        f"a line of over {MAX_LINE_BYTES:,} bytes",
+                        mend="split the document",
+                    )
                 elif line.strip():
                     found = True
                     yield _document(line, path, number, fields or {})
     except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"cannot be read: {getattr(error, 'strerror', None) or error}", where=str(path),
-                          mend="check that the file is whole and is what its name says") from None
+        raise SourceError(
+            f"cannot be read: {getattr(error, 'strerror', None) or error}",
+            where=str(path),
+            mend="check that the file is whole and is what its name says",
+        ) from None
     if not found:
         raise SourceError("holds no line", where=str(path), mend="leave it out")
 
@@ -76,8 +83,12 @@ def _document(line: bytes, path: Path, number: int, fields: Mapping[str, str]) -
     values = {name: _string(row.get(fields.get(name, name))) for name in FIELDS}
     text = values["text"]
     if not text or not text.strip():
-        return issue("read", where, f"has no text in field {fields.get('text', 'text')!r}",
-                     mend=f"fields are {', '.join(map(str, row))}; map one with --map text=…")
+        return issue(
+            "read",
+            where,
+            f"has no text in field {fields.get('text', 'text')!r}",
+            mend=f"fields are {', '.join(map(str, row))}; map one with --map text=…",
+        )
     dateline = values["dateline"]
     body = f"{dateline.rstrip()} {text}" if dateline and not text.startswith(dateline) else text
     body = body.replace("\r\n", "\n").replace("\r", "\n")
@@ -85,11 +96,22 @@ def _document(line: bytes, path: Path, number: int, fields: Mapping[str, str]) -
         body = f"{values['title'].strip()}\n\n{body}"
     published, unread = _published(values["published"])
     if unread:
-        return issue("read", where, f"published is {values['published']!r}, which is no ISO date",
-                     mend="write 2023-11-17 or 2023-11-17T09:00:00, or leave it out")
+        return issue(
+            "read",
+            where,
+            f"published is {values['published']!r}, which is no ISO date",
+            mend="write 2023-11-17 or 2023-11-17T09:00:00, or leave it out",
+        )
     key = values["id"] or values["url"] or f"{path.name}:{number}"
-    return Document(id=document_id(body, key), text=body, title=values["title"], publisher=values["publisher"],
-                    published=published, url=values["url"], path=key)
+    return Document(
+        id=document_id(body, key),
+        text=body,
+        title=values["title"],
+        publisher=values["publisher"],
+        published=published,
+        url=values["url"],
+        path=key,
+    )
 
 
 def _string(value: Any) -> str | None:

@@ -14,8 +14,11 @@ def checked_size(size: int, limit: int, where: str) -> None:
     if size == 0:
         raise SourceError("is empty", where=where, mend="leave it out, or check how it was saved")
     if size > limit:
-        raise SourceError(f"has {size:,} bytes, a document at most {limit:,}", where=where,
-                          mend="split it into its articles, or give them as JSONL")
+        raise SourceError(
+            f"has {size:,} bytes, a document at most {limit:,}",
+            where=where,
+            mend="split it into its articles, or give them as JSONL",
+        )
 
 
 def decoded(data: bytes, where: str, encoding: str = "utf-8") -> str:
@@ -36,11 +39,17 @@ def decoded(data: bytes, where: str, encoding: str = "utf-8") -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(f"is not {encoding.upper()}: byte 0x{data[error.start]:02x} at {error.start}", where=where,
-                          mend="name its encoding, for example --encoding cp1252") from None
+        raise SourceError(
+            f"is not {encoding.upper()}: byte 0x{data[error.start]:02x} at {error.start}",
+            where=where,
+            mend="name its encoding, for example --encoding cp1252",
+        ) from None
     except LookupError:
-        raise SourceError(f"no encoding is called {encoding!r}", where=where,
-                          mend="use a name such as utf-8, cp1252, gb18030 or shift_jis") from None
+        raise SourceError(
+            f"no encoding is called {encoding!r}",
+            where=where,
+            mend="use a name such as utf-8, cp1252, gb18030 or shift_jis",
+        ) from None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise SourceError("holds nothing but white space", where=where, mend="leave it out")

@@ -108,8 +108,9 @@ def _from_file(path: Path, how: Reading) -> Iterator[Document | Issue]:
 
 
 def _from_address(url: str, how: Reading) -> Iterator[Document | Issue]:
-    data, kind, here = fetch(url, MAX_PDF_BYTES if url.lower().endswith(".pdf") else MAX_HTML_BYTES,
-                             allow_private=how.allow_private)
+    data, kind, here = fetch(
+        url, MAX_PDF_BYTES if url.lower().endswith(".pdf") else MAX_HTML_BYTES, allow_private=how.allow_private
+    )
     if is_feed(data):
         links = list(feed_links(data))
         if not links:

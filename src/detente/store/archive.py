@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from detente.errors import ArchiveError, ArchiveMissingError
 from detente.model import Issue, Matter

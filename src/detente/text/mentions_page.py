@@ -111,10 +111,10 @@ def actors(draft: Draft, book: ActorBook) -> tuple[Actor, ...]:
         name = draft.name if draft.name and len(draft.codes) == 1 else book.name(code)
         found.append(
             Actor(
-                code=code,
+                code=book.present(code),
                 kind="state" if state else "igo",
                 name=name,
-                country=code if state else None,
+                country=book.present(code) if state else None,
                 sector=draft.sector,
                 person=draft.person,
                 office=draft.office,
