@@ -8,8 +8,8 @@ from detente.codebook import Codebook
 from detente.codebook.matters import Act
 from detente.matters.page import Page
 from detente.matters.phrase import Phrase
-from detente.matters.phrases import about
 from detente.matters.sides import doer_before
+from detente.matters.topic import about
 
 _AGREEMENT = Act("agreement", "pact", "agreed", "agreement", ("agree",), frozenset(), False)
 _PROMISERS = frozenset(("agree", "pledge", "undertake"))

@@ -8,7 +8,7 @@ from detente.codebook import Codebook
 from detente.codebook.matters import Act
 from detente.matters.page import Page
 from detente.matters.phrase import Phrase
-from detente.matters.phrases import about
+from detente.matters.topic import about
 from detente.model import Event
 
 

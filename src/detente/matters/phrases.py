@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from detente.codebook import Codebook
 from detente.codebook.matters import MatterBook, MatterNoun, NamedMatter
 from detente.engines.rules.tree import Tree
+from detente.matters.nesting import outermost
 from detente.matters.page import Page
 from detente.matters.phrase import Phrase
+from detente.matters.topic import about
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]{1,}[A-Za-z0-9-]*$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "both"))
 _INDEFINITE = frozenset(("a", "an", "any", "some", "another", "no", "several", "many", "new", "further", "more"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
-_CONTENT = frozenset(("NOUN", "PROPN", "ADJ", "VERB"))
 _TOPIC = frozenset(("on", "over", "about", "against", "for", "regarding", "concerning", "of"))
-_WITH = frozenset(("with", "between", "among", "by"))
 _PRE = frozenset(
     ("compound", "amod", "nmod", "poss", "nummod", "det", "quantmod", "advmod", "npadvmod", "punct", "case", "predet")
 )
@@ -51,7 +51,7 @@ def phrases(page: Page, book: Codebook, acronyms: dict[str, Phrase], around: fro
             taken.add(i)
             found.append(_of_acronym(page, i, acronyms[tree.text[i]], words))
     found.sort(key=lambda phrase: phrase.head)
-    for phrase in _outermost(found):
+    for phrase in outermost(found):
         _acronym(phrase, acronyms)
         yield phrase
 
@@ -202,63 +202,16 @@ def _of_acronym(page: Page, i: int, known: Phrase, words: MatterBook) -> Phrase:
 def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, words: MatterBook) -> Phrase:
     """The phrase around a noun: what stands before it, and the complements after it that say what it is about."""
     tree = page.tree
-    first, last = min(low, head), max(high, head)
-    for kid in tree.kids[head]:
-        if kid < first and tree.dep[kid] in _PRE:
-            first = min(first, tree.left[kid])
-    while (
-        first > 0
-        and first - 1 in page.at
-        and tree.text[first - 1] in ("-", "–")
-        and page.at[first - 1] == page.at.get(first)
-    ):
-        first -= 1
-    determiner = next(
-        (tree.lower[kid] for kid in tree.kids[head] if tree.dep[kid] in ("det", "poss") and kid < head), ""
-    )
-    inner = None
-    complements: list[int] = []
-    for kid in sorted(tree.kids[head]):
-        if kid <= last - (last - head) and kid < head:
-            continue
-        if tree.dep[kid] == "prep" and (
-            tree.lower[kid] in words.about or tree.lower[kid] in ("with", "between", "among", "by", "from")
-        ):
-            right = _reach(page, kid)
-            if right - head > 22:
-                continue
-            complements.append(kid)
-            last = max(last, right)
-        elif tree.dep[kid] == "acl" and tree.tag[kid] == "VB" and kid - last <= 2:  # "an accord to share water"
-            right = tree.span(kid)[1]
-            if right - head <= 18:
-                complements.append(kid)
-                last = max(last, right)
-    for kid in _astray(page, head, last, words):
-        complements.append(kid)
-        last = max(last, min(_reach(page, kid), head + 22))
+    first = _begins(page, head, min(low, head))
+    complements, last = _complements(page, head, max(high, head), words)
     terms = about(page, head, first, last, words, astray=frozenset(complements))
     # "export control" says what is controlled
     terms += tuple(word for word in entry.words[:-1] if word.isalpha() and word not in (*terms, "of", *words.empty))
-    clause = tree.first(head, "relcl")
-    tail = -1
+    clause, tail = tree.first(head, "relcl"), -1
     if clause is not None and not terms:  # "a deal under which Algeria would ship gas"
         tail = min(tree.right[clause], head + 16)
         terms = about(page, clause, tree.left[clause], max(tail, clause), words)
-    for kid in complements:
-        target = tree.first(kid, "pobj")
-        deed = tree.first(kid, "pcomp")
-        if target is None and deed is not None:
-            target = tree.first(deed, "dobj")
-        if target is not None and tree.lower[kid] in ("on", "for", "toward", "towards", "of", "over", "about", "to"):
-            inner = inner if inner is not None else target
-    years = frozenset(int(tree.text[i]) for i in range(first, last + 1) if _YEAR.match(tree.text[i]))
-    capital = (
-        tree.text[head][:1].isupper() and head > 0 and tree.text[head] != tree.text[head].upper() and not page.heading
-    )
-    proper = (capital and tree.text[head - 1][:1].isupper() and tree.pos[head - 1] != "DET") or (
-        capital and head + 1 < len(tree) and tree.lower[head + 1] in ("of", "on")
-    )
+    before = next((tree.lower[i] for i in tree.kids[head] if tree.dep[i] in ("det", "poss") and i < head), "")
     phrase = Phrase(
         page,
         head,
@@ -268,78 +221,85 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
         entry.family,
         entry.need,
         terms=terms,
-        proper=proper,
-        years=years,
-        definite=determiner in _DEFINITE or bool(determiner and determiner not in _INDEFINITE),
-        indefinite=determiner in ("a", "an", "any", "no", "another"),
+        proper=_capitalised(page, head),
+        years=frozenset(int(tree.text[i]) for i in range(first, last + 1) if _YEAR.match(tree.text[i])),
+        definite=before in _DEFINITE or bool(before and before not in _INDEFINITE),
+        indefinite=before in ("a", "an", "any", "no", "another"),
         plural=tree.tag[head] in ("NNS", "NNPS"),
-        inner=inner,
+        inner=_target(tree, complements),
+        tail=tail,
     )
-    phrase.tail = tail
-    if proper:
+    if phrase.proper:
         phrase.name = _proper_name(tree, head, first, last)
-    start = low
-    while (
-        start - 1 >= first
-        and start - 1 not in page.at
-        and tree.pos[start - 1] in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM")
-        and tree.text[start - 1] not in (",", "'s", "’s", '"', "“", "'")
-    ):
-        start -= 1
-    phrase.core = (start, last)
+    phrase.core = (_core(page, first, low), last)
     return phrase
 
 
-def about(
-    page: Page,
-    head: int,
-    first: int,
-    last: int,
-    words: MatterBook,
-    *,
-    include: bool = False,
-    astray: frozenset[int] = frozenset(),
-) -> tuple[str, ...]:
-    """What a phrase is about: the lemmas of its content words that name no actor, no time and nothing generic.
-
-    Args:
-        page: The paragraph.
-        head: The phrase's head token, itself left out unless `include`.
-        first: Its first token.
-        last: Its last token.
-        words: The words of matters.
-        include: Whether the head says what it is about too.
-        astray: Prepositions that belong to it although they hang elsewhere.
-    """
+def _begins(page: Page, head: int, first: int) -> int:
+    """The first token of a noun's phrase, with its modifiers and the whole of a name joined by a hyphen."""
     tree = page.tree
-    times = {
-        i for time, at in page.times for i in range(at, at + 6) if i < len(tree) and tree.idx[i] + page.base < time.end
-    }
-    found: dict[str, None] = {}
-    for i in range(first, last + 1):
-        if (i == head and not include) or i in page.at or i in times or tree.pos[i] not in _CONTENT:
-            continue
-        lemma = tree.lemma[i]
-        if lemma in words.empty or tree.lower[i] in words.empty or len(lemma) < 2 or not lemma[0].isalpha():
-            continue
-        if tree.pos[i] == "VERB" and tree.tag[i] in ("VBN", "VBD") and tree.dep[i] in ("acl", "amod"):
-            continue
-        if i == head or _inside(page, i, head, astray):
-            found.setdefault(lemma)
-    return tuple(found)
+    for kid in tree.kids[head]:
+        if kid < first and tree.dep[kid] in _PRE:
+            first = min(first, tree.left[kid])
+    while first > 0 and tree.text[first - 1] in ("-", "–") and page.at.get(first - 1, 0) == page.at.get(first, 1):
+        first -= 1
+    return first
 
 
-def _inside(page: Page, i: int, head: int, astray: frozenset[int]) -> bool:
-    """Whether a word belongs to what a phrase is about: not to a clause after it, nor to its parties."""
+def _complements(page: Page, head: int, last: int, words: MatterBook) -> tuple[list[int], int]:
+    """The complements of a noun that belong to its phrase, and the phrase's last token."""
     tree = page.tree
-    while i != head and tree.head[i] != i:
-        if i in astray and tree.lower[i] not in _WITH:
-            return True
-        with_ = tree.lower[i] in _WITH and tree.dep[i] == "prep"
-        if (with_ and page.codes(tree.left[i], tree.right[i])) or (tree.dep[i] == "relcl" and i > head):
-            return False
-        i = tree.head[i]
-    return True
+    found: list[int] = []
+    for kid in sorted(kid for kid in tree.kids[head] if kid > head):
+        word = tree.lower[kid]
+        if tree.dep[kid] == "prep" and (word in words.about or word in ("with", "between", "among", "by", "from")):
+            right = _reach(page, kid)
+            if right - head > 22:
+                continue
+            found.append(kid)
+            last = max(last, right)
+        elif tree.dep[kid] == "acl" and tree.tag[kid] == "VB" and kid - last <= 2:  # "an accord to share water"
+            right = tree.span(kid)[1]
+            if right - head <= 18:
+                found.append(kid)
+                last = max(last, right)
+    for kid in _astray(page, head, last, words):
+        found.append(kid)
+        last = max(last, min(_reach(page, kid), head + 22))
+    return found, last
+
+
+def _target(tree: Tree, complements: list[int]) -> int | None:
+    """The thing that the first topical complement leads to, or what is to be done to it."""
+    for kid in complements:
+        target, deed = tree.first(kid, "pobj"), tree.first(kid, "pcomp")
+        if target is None and deed is not None:
+            target = tree.first(deed, "dobj")
+        if target is not None and tree.lower[kid] in ("on", "for", "toward", "towards", "of", "over", "about", "to"):
+            return target
+    return None
+
+
+def _capitalised(page: Page, head: int) -> bool:
+    """Whether a noun is written as part of a name."""
+    tree, word = page.tree, page.tree.text[head]
+    if page.heading or head == 0 or not word[:1].isupper() or word.isupper():
+        return False
+    named = tree.text[head - 1][:1].isupper() and tree.pos[head - 1] != "DET"
+    return named or (head + 1 < len(tree) and tree.lower[head + 1] in ("of", "on"))
+
+
+def _core(page: Page, first: int, low: int) -> int:
+    """The first token of the noun with its modifiers, without possessors and parties."""
+    tree = page.tree
+    while (
+        low - 1 >= first
+        and low - 1 not in page.at
+        and tree.pos[low - 1] in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM")
+        and tree.text[low - 1] not in (",", "'s", "’s", '"', "“", "'")
+    ):
+        low -= 1
+    return low
 
 
 def _proper_name(tree: Tree, head: int, first: int, last: int) -> str | None:
@@ -380,60 +340,3 @@ def _acronym(phrase: Phrase, acronyms: dict[str, Phrase]) -> None:
             phrase.last = max(phrase.last, at + 3)
             acronyms.setdefault(phrase.acronym, phrase)
             return
-
-
-def _outermost(found: list[Phrase]) -> Iterator[Phrase]:
-    """Phrases that are not merely part of a longer one: "free trade agreement talks" is one matter."""
-    heads = {phrase.head: phrase for phrase in found}
-    drop: set[int] = set()
-    for phrase in found:
-        tree = phrase.page.tree
-        top = tree.head[phrase.head]
-        if (
-            tree.dep[phrase.head] in ("compound", "nmod", "amod")
-            and top in heads
-            and top != phrase.head
-            and not phrase.named
-        ):
-            outer = heads[top]
-            if outer.kind == "channel" and phrase.kind == "agreement":  # talks on a pact are the pact being negotiated
-                _as_agreement(outer, phrase)
-            drop.add(phrase.head)
-        elif tree.dep[phrase.head] == "compound" and not phrase.named:
-            pass
-        if phrase.inner is not None and phrase.head not in drop:
-            inner = heads.get(phrase.inner)
-            if inner is None:
-                continue
-            if tree.dep[phrase.inner] == "dobj" and phrase.kind in ("agreement", "channel") and not phrase.proper:
-                drop.add(phrase.head)  # "an agreement on reviving the swap", "talks on lifting the ban"
-                continue
-            if phrase.kind == "channel" and inner.kind == "agreement" and phrase.family == "talks":
-                inner.first = min(inner.first, phrase.first)
-                inner.also = (*inner.also, phrase.head)
-                drop.add(phrase.head)
-            elif phrase.kind == inner.kind and phrase.kind in ("channel", "dispute") and not phrase.proper:
-                if inner.empty and phrase.kind != "dispute":
-                    phrase.also = (*phrase.also, inner.head)
-                else:
-                    inner.also = (*inner.also, phrase.head)
-                drop.add(phrase.head if not inner.empty or phrase.kind == "dispute" else inner.head)
-            elif (
-                phrase.kind == "measure"
-                and phrase.family in ("closure", "licence", "rule")
-                and inner.kind in ("agreement", "channel")
-            ):
-                drop.add(phrase.head)  # "the suspension of the pact" is a move, not a measure
-            elif (phrase.kind == "measure" and inner.kind == "measure" and phrase.family == "closure") or (
-                phrase.kind == "agreement"
-                and inner.kind == "agreement"
-                and not phrase.proper
-                and (phrase.need != "none" or tree.dep[phrase.inner] == "dobj")
-            ):
-                drop.add(phrase.head)
-    return (phrase for phrase in found if phrase.head not in drop)
-
-
-def _as_agreement(outer: Phrase, inner: Phrase) -> None:
-    outer.kind, outer.need, outer.family = "agreement", inner.need, inner.family
-    outer.talks = True
