@@ -29,7 +29,7 @@ def drivers(text: str) -> tuple[Driver, ...]:
     found = code_drivers(document, seen, BOOK, code_statements(document, seen, BOOK))
     for driver in found:
         (evidence,) = driver.evidence
-        assert document.text[evidence.start:evidence.end] == evidence.text
+        assert document.text[evidence.start : evidence.end] == evidence.text
         assert 3 <= len(evidence.text.split()) <= 25
         assert driver.cause
         assert driver.effect
@@ -61,6 +61,9 @@ def test_a_claim_inside_a_statement_is_its_speakers() -> None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.sampled_from(["because of", "despite", "amid", "in response to"]), st.lists(st.sampled_from("the raid on embassy and dispute with Japan".split()), min_size=2, max_size=30))
+@given(
+    st.sampled_from(["because of", "despite", "amid", "in response to"]),
+    st.lists(st.sampled_from("the raid on embassy and dispute with Japan".split()), min_size=2, max_size=30),
+)
 def test_evidence_is_always_the_text_itself(connective: str, words: list[str]) -> None:
     drivers(f"China suspended the talks {connective} the {' '.join(words)}.")

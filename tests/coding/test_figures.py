@@ -28,7 +28,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     found = code_figures(document, seen, book)
     for figure in found:
         for evidence in figure.evidence:
-            assert document.text[evidence.start:evidence.end] == evidence.text
+            assert document.text[evidence.start : evidence.end] == evidence.text
     return found
 
 
@@ -47,8 +47,16 @@ def test_figures_of_a_sentence(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rough"),
-    [("About 50 ships came.", True), ("Over 50 ships came.", True), ("Nearly 50 ships came.", True), ("Exactly 50 ships came.", False),
-     ("The navy sent 50 ships.", False), ("As many as 50 ships came.", True), ("Some 50 ships came.", True), ("Up to 50 ships came.", True)],
+    [
+        ("About 50 ships came.", True),
+        ("Over 50 ships came.", True),
+        ("Nearly 50 ships came.", True),
+        ("Exactly 50 ships came.", False),
+        ("The navy sent 50 ships.", False),
+        ("As many as 50 ships came.", True),
+        ("Some 50 ships came.", True),
+        ("Up to 50 ships came.", True),
+    ],
 )
 def test_approximation(text: str, rough: bool) -> None:
     assert [figure.approximate for figure in figures(text)] == [rough]
@@ -66,9 +74,13 @@ def test_unlike_amounts_side_by_side_are_no_conversion() -> None:
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("The plant will release 1.3 million tons of treated water.", "water"), ("Exports to China rose 42 percent.", "rise"),
-     ("Half of the country's timber is sold abroad.", "timber"), ("The economy contracted by 2.1%.", "contraction"),
-     ("Roughly 50 projects were chosen.", "projects")],
+    [
+        ("The plant will release 1.3 million tons of treated water.", "water"),
+        ("Exports to China rose 42 percent.", "rise"),
+        ("Half of the country's timber is sold abroad.", "timber"),
+        ("The economy contracted by 2.1%.", "contraction"),
+        ("Roughly 50 projects were chosen.", "projects"),
+    ],
 )
 def test_subject(text: str, word: str) -> None:
     assert word in figures(text)[0].subject
@@ -81,13 +93,19 @@ def test_period_is_the_time_told_nearest() -> None:
 
 
 def test_a_headline_and_its_text_tell_one_figure() -> None:
-    found = figures("Tokyo lends $300 million\n\nTokyo will lend $300 million to the port, the ministry said on Monday.")
+    found = figures(
+        "Tokyo lends $300 million\n\nTokyo will lend $300 million to the port, the ministry said on Monday."
+    )
     assert [figure.value for figure in found] == [3e8]
     assert len(found[0].evidence) == 2
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(min_value=2, max_value=999), st.sampled_from(["million", "billion", "trillion"]), st.sampled_from([("$", "USD"), ("€", "EUR"), ("A$", "AUD")]))
+@given(
+    st.integers(min_value=2, max_value=999),
+    st.sampled_from(["million", "billion", "trillion"]),
+    st.sampled_from([("$", "USD"), ("€", "EUR"), ("A$", "AUD")]),
+)
 def test_a_printed_amount_is_read_back(value: int, scale: str, currency: tuple[str, str]) -> None:
     (found,) = figures(f"The two banks agreed on a swap of {currency[0]}{value} {scale}.")
     assert (found.value, found.unit) == (value * {"million": 1e6, "billion": 1e9, "trillion": 1e12}[scale], currency[1])

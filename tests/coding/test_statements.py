@@ -20,7 +20,9 @@ BOOK = Codebook.load()
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    lines = [line for line in (CASES / name).read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line for line in (CASES / name).read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")
+    ]
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -30,7 +32,7 @@ def statements(text: str) -> tuple[Statement, ...]:
     for statement in found:
         assert statement.evidence
         for evidence in statement.evidence:
-            assert document.text[evidence.start:evidence.end] == evidence.text
+            assert document.text[evidence.start : evidence.end] == evidence.text
     return found
 
 
@@ -60,7 +62,9 @@ def test_a_quotation_split_around_its_verb_is_one_statement() -> None:
 
 
 def test_a_quotation_in_the_next_paragraph_belongs_to_the_last_speaker() -> None:
-    found = statements('Maria Kowalska, an economist in Warsaw, expects a slow recovery of trade.\n\n"The traders have found other roads by now," she said.')
+    found = statements(
+        'Maria Kowalska, an economist in Warsaw, expects a slow recovery of trade.\n\n"The traders have found other roads by now," she said.'
+    )
     assert found[-1].direct
     assert found[-1].speaker == "Maria Kowalska"
 
@@ -95,7 +99,10 @@ def test_in_a_transcript_answers_are_statements_and_questions_are_none() -> None
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.sampled_from(["Japan", "Kenya", "Chile", "the Chinese government"]), st.sampled_from(["said", "insisted", "announced"]),
-       st.lists(st.sampled_from("the border would stay open until winter".split()), min_size=2, max_size=7))
+@given(
+    st.sampled_from(["Japan", "Kenya", "Chile", "the Chinese government"]),
+    st.sampled_from(["said", "insisted", "announced"]),
+    st.lists(st.sampled_from("the border would stay open until winter".split()), min_size=2, max_size=7),
+)
 def test_evidence_is_always_the_text_itself(who: str, verb: str, words: list[str]) -> None:
     statements(f"{who} {verb} that {' '.join(words)} on Monday.")

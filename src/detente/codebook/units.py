@@ -28,7 +28,7 @@ class Currency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Numbers in words, scale words, units, currencies, and the words around numbers. `units.yml` explains each list."""
+    """Numbers in words, scale words, units, currencies, words around numbers; `units.yml` explains each list."""
 
     scales: dict[str, float]
     units: dict[str, Unit]
@@ -59,9 +59,11 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         units, lines = load_yaml(path, cls)
         for name, unit in units.units.items():
             if unit.of is not None and unit.of not in units.units:
-                raise CodebookError(f"{name} is in terms of {unit.of!r}, which is no unit",
-                                    where=f"{path}:{nearest(lines, ('units', name, 'of'))}",
-                                    mend=f"allowed: {', '.join(units.units)}")
+                raise CodebookError(
+                    f"{name} is in terms of {unit.of!r}, which is no unit",
+                    where=f"{path}:{nearest(lines, ('units', name, 'of'))}",
+                    mend=f"allowed: {', '.join(units.units)}",
+                )
         return units
 
     def base(self, name: str) -> tuple[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -32,19 +33,33 @@ class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: frozenset[str]
     askers: frozenset[str]
     speakers: frozenset[str]
+    unsaid: frozenset[str]
+    wishes: frozenset[str]
+    mental: frozenset[str]
+    weak: frozenset[str]
+    naming: frozenset[str]
+    quoting: frozenset[str]
 
     @property
     def lemmas(self) -> frozenset[str]:
         """All reporting verbs."""
         verbs = self.verbs
-        return verbs.clause | verbs.infinitive | verbs.request | verbs.object | {pair.split()[0] for pair in verbs.about}
+        return (
+            verbs.clause | verbs.infinitive | verbs.request | verbs.object | {pair.split()[0] for pair in verbs.about}
+        )
 
 
-class OutlookWords(msgspec.Struct, frozen=True):
-    """Cues, as rows of lemmas, to +1 (towards cooperation) or -1; and words that turn or contrast."""
+class OutlookWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Cues, as rows of lemmas, to +1 (towards cooperation) or -1; `lexicon/outlook.yml` explains the other lists."""
 
-    cues: dict[tuple[str, ...], int]
-    longest: int
+    shifters: frozenset[str]
+    contrasts: frozenset[str]
+    forward: frozenset[str]
+    pledges: frozenset[str]
+    alarms: frozenset[str]
+    demands: frozenset[str]
+    cues: dict[tuple[str, ...], int] = {}
+    longest: int = 1
 
 
 class Connective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +68,7 @@ class Connective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
     cause: str = "after"
     turn: int = 0
-    hedge: str | None = None
+    hedge: Literal["likely", "possible", "conditional"] | None = None
     weight: float = 0.6
     soft: bool = False
     strict: bool = False
@@ -90,15 +105,20 @@ class Voices(msgspec.Struct, frozen=True):
         drivers, _ = load_yaml(folder / "drivers.yml", CausalWords)
         for name, connective in drivers.connectives.items():
             if connective.cause not in ("before", "after", "subject"):
-                raise CodebookError(f"{name}: cause is {connective.cause!r}", where=str(folder / "drivers.yml"), mend="allowed: before, after, subject")
-        return cls(reporting=reporting, outlook=_outlook(folder / "outlook.tsv"), drivers=drivers)
+                raise CodebookError(
+                    f"{name}: cause is {connective.cause!r}",
+                    where=str(folder / "drivers.yml"),
+                    mend="allowed: before, after, subject",
+                )
+        return cls(reporting=reporting, outlook=_outlook(folder), drivers=drivers)
 
 
-def _outlook(path: Path) -> OutlookWords:
-    cues: dict[tuple[str, ...], int] = {}
+def _outlook(folder: Path) -> OutlookWords:
+    words, _ = load_yaml(folder / "outlook.yml", OutlookWords)
+    path, cues = folder / "outlook.tsv", dict[tuple[str, ...], int]()
     for number, row in load_tsv(path, ("turn", "cues")):
         if row["turn"] not in ("+", "-"):
             raise CodebookError(f"turn is {row['turn']!r}", where=f"{path}:{number}", mend="allowed: +, -")
         for cue in row["cues"].split(","):
             cues[tuple(cue.lower().split())] = 1 if row["turn"] == "+" else -1
-    return OutlookWords(cues=cues, longest=max(map(len, cues)))
+    return msgspec.structs.replace(words, cues=cues, longest=max(map(len, cues)))

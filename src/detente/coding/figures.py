@@ -8,10 +8,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from detente.codebook import Codebook
-from detente.model import Annotations, Document, Evidence, Figure, Interval, Origin, Paragraph, Quantity, Quantum, content_id
+from detente.model import (
+    Annotations,
+    Document,
+    Evidence,
+    Figure,
+    Interval,
+    Origin,
+    Paragraph,
+    Quantity,
+    Quantum,
+    content_id,
+)
 
 NAME, VERSION = "rules", "1"
-_CONVERSION = re.compile(r"\s*(?:\(|,?\s*or\s+|,?\s*equivalent to\s+|,?\s*worth\s+|—\s*|/)\s*(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|approximately\s+|equivalent to\s+)*$", re.I)
+_CONVERSION = re.compile(
+    r"\s*(?:\(|,?\s*or\s+|,?\s*equivalent to\s+|,?\s*worth\s+|—\s*|/)\s*"
+    r"(?:(?:about|around|roughly|some|nearly|approximately|equivalent to)\s+)*$",
+    re.I,
+)
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _LEFT_OUT = frozenset(("relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "ccomp"))
 WORDS = 9
@@ -44,13 +59,23 @@ def code_figures(document: Document, seen: Annotations, book: Codebook) -> tuple
     return tuple(found)
 
 
-def _figure(item: Quantity, document: Document, subject: str, period: Interval | None, others: tuple[Quantum, ...]) -> Figure:
+def _figure(
+    item: Quantity, document: Document, subject: str, period: Interval | None, others: tuple[Quantum, ...]
+) -> Figure:
     confidence = CERTAIN if not _is_count(item.unit) else COUNT
     return Figure(
-        id=content_id("figure", document.id, item.start, item.end, item.value, item.unit), document_id=document.id,
-        evidence=(_evidence(item, document),), origin=Origin(coder=NAME, version=VERSION, rule="quantity"),
-        confidence=DURATION if item.unit in ("year", "month", "week", "day", "hour") else confidence, value=item.value,
-        unit=item.unit, subject=subject, period=period, approximate=item.approximate, equivalents=others)
+        id=content_id("figure", document.id, item.start, item.end, item.value, item.unit),
+        document_id=document.id,
+        evidence=(_evidence(item, document),),
+        origin=Origin(coder=NAME, version=VERSION, rule="quantity"),
+        confidence=DURATION if item.unit in ("year", "month", "week", "day", "hour") else confidence,
+        value=item.value,
+        unit=item.unit,
+        subject=subject,
+        period=period,
+        approximate=item.approximate,
+        equivalents=others,
+    )
 
 
 def _is_count(unit: str) -> bool:
@@ -58,7 +83,7 @@ def _is_count(unit: str) -> bool:
 
 
 def _evidence(item: Quantity, document: Document) -> Evidence:
-    return Evidence(document_id=document.id, start=item.start, end=item.end, text=document.text[item.start:item.end])
+    return Evidence(document_id=document.id, start=item.start, end=item.end, text=document.text[item.start : item.end])
 
 
 def _with(figure: Figure, evidence: Evidence) -> Figure:
@@ -108,9 +133,12 @@ def _equivalents(items: Sequence[Quantity], i: int, text: str, book: Codebook) -
         if a < 0 or b >= len(items) or items[a].unit == items[b].unit:
             continue
         both = {items[a].unit, items[b].unit}
-        if not (both <= set(book.units.currencies) or not any(_is_count(unit) and unit not in book.units.units for unit in both)):
+        if not (
+            both <= set(book.units.currencies)
+            or not any(_is_count(unit) and unit not in book.units.units for unit in both)
+        ):
             continue
-        if items[b].start - items[a].end < 40 and _CONVERSION.fullmatch(text[items[a].end:items[b].start]):
+        if items[b].start - items[a].end < 40 and _CONVERSION.fullmatch(text[items[a].end : items[b].start]):
             found.append(Quantum(value=items[other].value, unit=items[other].unit))
     return tuple(found)
 
@@ -169,8 +197,18 @@ def _governor(token: Any, inside: range, book: Codebook) -> str:
             return _phrase(head, inside)
         if head.pos_ in ("VERB", "AUX"):
             change = book.units.changes.get(head.lemma_.lower(), "")
-            named = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass") and child.i not in inside), None)
-            object_ = next((child for child in head.children if child.dep_ == "dobj" and child.i not in inside and child.pos_ in _NOMINAL), None)
+            named = next(
+                (child for child in head.children if child.dep_ in ("nsubj", "nsubjpass") and child.i not in inside),
+                None,
+            )
+            object_ = next(
+                (
+                    child
+                    for child in head.children
+                    if child.dep_ == "dobj" and child.i not in inside and child.pos_ in _NOMINAL
+                ),
+                None,
+            )
             chosen = object_ if object_ is not None and (named is None or named.pos_ == "PRON" or change) else named
             if chosen is not None:
                 phrase = _phrase(chosen, inside)

@@ -35,10 +35,21 @@ def _statement(found: Attribution, scene: Scene) -> Statement:
     document = scene.document
     evidence = tuple(Evidence(document_id=document.id, start=a, end=b, text=document.text[a:b]) for a, b in found.spans)
     content = " … ".join(" ".join(document.text[a:b].split()) for a, b in found.content)
-    about = dict.fromkeys(actor.code for a, b in found.content for mention in scene.within(a, b) for actor in mention.actors)
+    about = dict.fromkeys(
+        actor.code for a, b in found.content for mention in scene.within(a, b) for actor in mention.actors
+    )
     return Statement(
         id=content_id("statement", document.id, found.speaker.name, *(x for span in found.spans for x in span)),
-        document_id=document.id, evidence=evidence, origin=Origin(coder=NAME, version=VERSION, rule=found.kind),
-        confidence=CONFIDENCE[found.kind], speaker=found.speaker.name, affiliation=found.speaker.affiliation,
-        office=found.speaker.office, country=found.speaker.country, direct=found.direct, content=content,
-        about=tuple(about), outlook=outlook(content, found.verb, scene.voices.outlook))
+        document_id=document.id,
+        evidence=evidence,
+        origin=Origin(coder=NAME, version=VERSION, rule=found.kind),
+        confidence=CONFIDENCE[found.kind],
+        speaker=found.speaker.name,
+        affiliation=found.speaker.affiliation,
+        office=found.speaker.office,
+        country=found.speaker.country,
+        direct=found.direct,
+        content=content,
+        about=tuple(about),
+        outlook=outlook(content, found.verb, scene.voices.outlook),
+    )

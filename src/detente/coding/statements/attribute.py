@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.coding.statements.cues import MENTAL, WEAK, Cue, cues, label
+from detente.codebook.voices import Reporting
+from detente.coding.statements.cues import Cue, cues, label
 from detente.coding.statements.scene import Page, Scene
 from detente.coding.statements.speaker import Speaker, Speakers
 from detente.engines.rules.tree import Tree
@@ -16,7 +17,6 @@ Spans = tuple[tuple[int, int], ...]
 SHORT = 4
 """Fewer quoted words than this are no speech by themselves, only where a clause attributes them."""
 LONGEST = 25
-NEEDS_QUOTES = frozenset("put go hold snap read quote laugh shrug sigh voice mutter".split())
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def attributions(scene: Scene) -> list[Attribution]:
 
 
 def _turn_label(scene: Scene, paragraph: Paragraph) -> tuple[str, int] | None:
-    return label(scene.document.text[paragraph.start:min(paragraph.end, paragraph.start + 90)])
+    return label(scene.document.text[paragraph.start : min(paragraph.end, paragraph.start + 90)])
 
 
 def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -> Iterator[Attribution]:
@@ -60,16 +60,20 @@ def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -
         offset = page.start(cue.verb)
         if scene.quoted(offset) is not None or any(a <= cue.verb <= b for a, b in inside):
             continue
-        speaker = None if page.tree.lower[cue.speaker] in scene.voices.reporting.askers else speakers.resolve(page, cue.speaker)
+        speaker = (
+            None
+            if page.tree.lower[cue.speaker] in scene.voices.reporting.askers
+            else speakers.resolve(page, cue.speaker)
+        )
         around = _quotes(page, scene, cue)
         quotes = [span for span in around if span not in used]
         if around and not quotes and cue.kind == "clause":
             continue
         if page.paragraph.heading and not quotes:
             continue
-        if cue.verb_lemma(page.tree) in NEEDS_QUOTES and not quotes and cue.kind != "object":
+        if cue.verb_lemma(page.tree) in scene.voices.reporting.quoting and not quotes and cue.kind != "object":
             continue
-        if speaker is None or not _worth(speaker, cue, page, bool(quotes)):
+        if speaker is None or not _worth(speaker, cue, page, scene.voices.reporting, bool(quotes)):
             continue
         if turn is not None and speaker.name == turn.speaker.name:
             continue
@@ -88,14 +92,19 @@ def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -
     yield from made
 
 
-def _worth(speaker: Speaker, cue: Cue, page: Page, quoted: bool) -> bool:
+def _worth(speaker: Speaker, cue: Cue, page: Page, words: Reporting, quoted: bool) -> bool:
     """Whether an attribution is to be recorded: a clear speaker, or one person quoted."""
     lemma = page.tree.lemma[cue.verb]
     if not speaker.clear:
         return quoted and speaker.person
-    if cue.kind == "clause" and lemma in WEAK and not speaker.person and not quoted:
+    if cue.kind == "clause" and lemma in words.weak and not speaker.person and not quoted:
         return lemma in ("answer", "respond", "note", "recall", "regret")
-    return not (lemma in MENTAL - {"want", "favour", "favor"} and cue.kind == "object" and not quoted and not speaker.person)
+    return not (
+        lemma in words.mental - {"want", "favour", "favor"}
+        and cue.kind == "object"
+        and not quoted
+        and not speaker.person
+    )
 
 
 def _quotes(page: Page, scene: Scene, cue: Cue) -> list[tuple[int, int]]:
@@ -103,7 +112,12 @@ def _quotes(page: Page, scene: Scene, cue: Cue) -> list[tuple[int, int]]:
     start, end = page.start(cue.first), page.end(cue.last)
     first, last = page.sentence(cue.verb)
     low, high = page.start(first), page.end(last)
-    found = [(q.start, q.end) for q in scene.quotations(min(start, low) if cue.kind == "clause" else start, max(end, high) if cue.kind == "clause" else end)]
+    found = [
+        (q.start, q.end)
+        for q in scene.quotations(
+            min(start, low) if cue.kind == "clause" else start, max(end, high) if cue.kind == "clause" else end
+        )
+    ]
     low_p, high_p = page.paragraph.start, page.paragraph.end
     return [(max(a, low_p), min(b, high_p)) for a, b in found if b > low_p and a < high_p]
 
@@ -125,19 +139,27 @@ def _made(page: Page, scene: Scene, cue: Cue, speaker: Speaker, quotes: list[tup
 def _evidence(page: Page, cue: Cue) -> tuple[int, int]:
     """The clause with its verb, in at most `LONGEST` words."""
     tree = page.tree
-    a = min(cue.first, tree.left[cue.speaker] if tree.sent[cue.speaker] == tree.sent[cue.verb] and abs(cue.speaker - cue.verb) < 20 else cue.verb, cue.verb)
+    a = min(
+        cue.first,
+        tree.left[cue.speaker]
+        if tree.sent[cue.speaker] == tree.sent[cue.verb] and abs(cue.speaker - cue.verb) < 20
+        else cue.verb,
+        cue.verb,
+    )
     b = max(cue.last, cue.verb, cue.speaker if tree.sent[cue.speaker] == tree.sent[cue.verb] else cue.verb)
     if b - a >= LONGEST:
         a, b = (a, a + LONGEST) if cue.verb - a < LONGEST - 4 else (max(a, b - LONGEST), b)
-    while a < b and tree.text[a] in (",", ";", ":", "-", "–", "—", "”", '"', ".") or tree.text[a].isspace():
+    while (a < b and tree.text[a] in (",", ";", ":", "-", "–", "—", "”", '"', ".")) or tree.text[a].isspace():
         a += 1
     while b > a and (tree.text[b] in (",", ";", ":", ".", "“", '"', "—", "–") or tree.text[b].isspace()):
         b -= 1
     return page.start(a), page.end(b)
 
 
-def _with_loose(page: Page, scene: Scene, speakers: Speakers, used: list[tuple[int, int]], made: list[Attribution]) -> list[Attribution]:
-    """The attributions with the quotations that no reporting clause took: joined to the one before, or to the speaker beside them."""
+def _with_loose(
+    page: Page, scene: Scene, speakers: Speakers, used: list[tuple[int, int]], made: list[Attribution]
+) -> list[Attribution]:
+    """The attributions with the quotations that no clause took: joined to the one before, or to who stands beside."""
     made = list(made)
     for quotation in scene.quotations(page.paragraph.start, page.paragraph.end):
         if any(a <= quotation.start < b for a, b in used) or quotation.start < page.paragraph.start:
@@ -146,7 +168,9 @@ def _with_loose(page: Page, scene: Scene, speakers: Speakers, used: list[tuple[i
             continue
         span = (quotation.start, min(quotation.end, page.paragraph.end))
         speaker, verb = _beside(page, scene, speakers, span)
-        before = next((k for k in range(len(made) - 1, -1, -1) if made[k].direct and made[k].spans[-1][1] <= span[0]), None)
+        before = next(
+            (k for k in range(len(made) - 1, -1, -1) if made[k].direct and made[k].spans[-1][1] <= span[0]), None
+        )
         whole = scene.document.text[span[0]].isupper()
         if speaker is None and before is not None and whole:
             made[before] = _joined(made[before], span)
@@ -168,28 +192,41 @@ _COLON = re.compile(r"[:—–]\s*[“\"«]?$")
 
 
 def _beside(page: Page, scene: Scene, speakers: Speakers, span: tuple[int, int]) -> tuple[Speaker | None, str]:
-    """The speaker in the sentence of a quotation: the subject of a reporting verb outside it, or the one before a colon."""
+    """The speaker in a quotation's sentence: the subject of a reporting verb outside it, or who is before a colon."""
     tree = page.tree
     start, end = page.token(span[0]), page.token(span[1] - 1)
     first, _ = page.sentence(start)
     _, last = page.sentence(end)
-    last = min(len(tree) - 1, max(last, end + 9) if end + 1 < len(tree) and tree.text[end + 1] in ('"', "”", ",") else last)
+    last = min(
+        len(tree) - 1, max(last, end + 9) if end + 1 < len(tree) and tree.text[end + 1] in ('"', "”", ",") else last
+    )
     words = scene.voices.reporting
     outside = [i for i in range(first, last + 1) if not start <= i <= end and scene.quoted(page.start(i)) is None]
     for i in outside:
         if tree.lemma[i] in words.lemmas and tree.pos[i] == "VERB":
             named = tree.first(i, "nsubj")
             if named is None:
-                named = next((k for k in range(i + 1, min(i + 8, len(tree))) if tree.pos[k] in ("PROPN", "PRON") or (tree.pos[k] == "NOUN" and tree.lemma[k] in words.roles)), None)
+                named = next(
+                    (
+                        k
+                        for k in range(i + 1, min(i + 8, len(tree)))
+                        if tree.pos[k] in ("PROPN", "PRON") or (tree.pos[k] == "NOUN" and tree.lemma[k] in words.roles)
+                    ),
+                    None,
+                )
             if named is not None and named in outside:
                 return speakers.resolve(page, named), tree.lemma[i]
-    if _COLON.search(scene.document.text[page.start(first):span[0]]):
+    if _COLON.search(scene.document.text[page.start(first) : span[0]]):
         for i in outside:
-            if i < start and tree.dep[i] in ("nsubj", "ROOT", "nsubjpass", "pobj", "appos") and tree.pos[i] in ("PROPN", "NOUN"):
+            if (
+                i < start
+                and tree.dep[i] in ("nsubj", "ROOT", "nsubjpass", "pobj", "appos")
+                and tree.pos[i] in ("PROPN", "NOUN")
+            ):
                 speaker = speakers.resolve(page, i)
                 if speaker is not None and (speaker.person or speaker.clear):
                     return speaker, "say"
-    after = scene.document.text[span[1]:span[1] + 4]
+    after = scene.document.text[span[1] : span[1] + 4]
     if page.paragraph.heading and ":" in after:
         for i in range(end + 1, len(tree)):
             if tree.pos[i] in ("PROPN", "NOUN"):
@@ -210,7 +247,7 @@ def _turn_names(scene: Scene) -> dict[str, str]:
 
 
 def _main_speaker(scene: Scene) -> str | None:
-    """Who answers in a transcript of "Q" and "A": the first label of another kind, else the person named most in its head."""
+    """Who answers in a transcript of "Q" and "A": the first label of another kind, else the first person named."""
     for paragraph in scene.seen.paragraphs:
         turn = _turn_label(scene, paragraph)
         if turn is not None and turn[0].lower().strip(".") not in ("q", "a", "answer", "question"):
@@ -233,13 +270,15 @@ def _turn(page: Page, scene: Scene, speakers: Speakers) -> Attribution | None:
     reporting = scene.voices.reporting
     known = words & (reporting.speakers | reporting.roles) - {"a", "mr", "ms", "mrs", "dr"}
     mention = next((m for m in scene.within(page.paragraph.start, page.paragraph.start + at) if m.actors), None)
-    spoken = bool(words & {"a", "answer", "mr", "ms", "mrs", "dr"}) or (mention is not None and mention.actors[0].person is not None)
+    spoken = bool(words & {"a", "answer", "mr", "ms", "mrs", "dr"}) or (
+        mention is not None and mention.actors[0].person is not None
+    )
     if not (known or spoken) and len(words) == 1 and name.lower() in _turn_names(scene):
         spoken = True
     if (words & reporting.askers and not known) or not (known or spoken):
         return None
     start = page.paragraph.start + at
-    text = scene.document.text[start:page.paragraph.end].rstrip()
+    text = scene.document.text[start : page.paragraph.end].rstrip()
     if text.endswith("?") or len(text.split()) < 4:
         return None
     person = name.title() if name.isupper() else name
@@ -251,8 +290,16 @@ def _turn(page: Page, scene: Scene, speakers: Speakers) -> Attribution | None:
     elif len(words) == 1:
         person = _turn_names(scene).get(name.lower(), person)
     actor = mention.actors[0] if mention else None
-    speaker = Speaker(name=(actor.person if actor and actor.person else person), affiliation=actor.name if actor else (scene.seen.countries[0] if scene.seen.countries else None),
-                      country=actor.code if actor else None, person=True)
-    spans = [(page.start(s.start), page.end(s.end - 1)) for s in page.paragraph.parse.sents if page.start(s.start) >= start - 1 or page.end(s.end - 1) > start]
+    speaker = Speaker(
+        name=(actor.person if actor and actor.person else person),
+        affiliation=actor.name if actor else (scene.seen.countries[0] if scene.seen.countries else None),
+        country=actor.code if actor else None,
+        person=True,
+    )
+    spans = [
+        (page.start(s.start), page.end(s.end - 1))
+        for s in page.paragraph.parse.sents
+        if page.start(s.start) >= start - 1 or page.end(s.end - 1) > start
+    ]
     spans = [(max(a, start), len(scene.document.text[:b].rstrip()) if b > a else b) for a, b in spans if b > start]
     return Attribution(speaker, tuple(spans[:6]), ((start, start + len(text)),), True, "turn", "say")

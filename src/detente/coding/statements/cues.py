@@ -11,13 +11,6 @@ from detente.coding.statements.scene import Page
 from detente.engines.rules.clause import is_passive, surface
 from detente.engines.rules.tree import Tree
 
-NOT_SAID = frozenset("will would may might could can should must shall 'll".split())
-WISHES = frozenset("want wish expect plan likely unlikely decline refuse fail ask hope intend prepare need able free set due unable have".split())
-MENTAL = frozenset("believe think expect hope fear doubt suspect reckon estimate feel want wish wonder consider favour favor".split())
-WEAK = frozenset("agree put go hold read conclude indicate show find continue refer recall reveal disclose snap snapped brief feel judge note regret consider answer respond".split())
-
-
-NAMING = frozenset("call describe brand label term dub characterise characterize hail".split())
 MARKS = frozenset((",", ".", ";", ":", "”", '"', "—", "–", "-", ")", "?"))
 
 
@@ -57,22 +50,30 @@ def _mend(tree: Tree, words: Reporting) -> None:
     for v in range(len(tree)):
         if tree.lemma[v] in words.aliases and tree.pos[v] == "VERB":
             tree.lemma[v] = words.aliases[tree.lemma[v]]
-        if (tree.tag[v] == "NNS" and 1 < v < len(tree) - 1 and tree.lemma[v] in words.verbs.clause and tree.text[v].islower()
-                and tree.pos[v - 1] == "PROPN" and tree.head[v - 1] == v and tree.text[v + 1] in (",", ".") and tree.text[tree.left[v] - 1] == ","):
+        if (
+            tree.tag[v] == "NNS"
+            and 1 < v < len(tree) - 1
+            and tree.lemma[v] in words.verbs.clause
+            and tree.text[v].islower()
+            and tree.pos[v - 1] == "PROPN"
+            and tree.head[v - 1] == v
+            and tree.text[v + 1] in (",", ".")
+            and tree.text[tree.left[v] - 1] == ","
+        ):
             tree.tag[v], tree.pos[v], tree.dep[v], tree.dep[v - 1] = "VBZ", "VERB", "parataxis", "nsubj"
 
 
 def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
     tree, lemma = page.tree, page.tree.lemma[v]
     speaker = _speaker(tree, v)
-    if speaker is None or _unsaid(tree, v):
+    if speaker is None or _unsaid(tree, v, words):
         return None
     kids = tree.kids[v]
     negated = any(tree.dep[kid] == "neg" for kid in kids)
     verbs = words.verbs
     if lemma in verbs.clause or lemma in verbs.request or lemma in verbs.infinitive:
         said = _complement(tree, v, speaker, lemma in verbs.infinitive or lemma in verbs.request, lemma in verbs.clause)
-        if said is not None and not (negated and lemma not in MENTAL):
+        if said is not None and not (negated and lemma not in words.mental):
             return Cue(v, speaker, *said, kind="clause", negated=negated)
     preps = {f"{lemma} {tree.lower[kid]}": kid for kid in kids if tree.dep[kid] in ("prep", "prt") and kid > v}
     for pair, kid in preps.items():
@@ -80,17 +81,29 @@ def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
             return Cue(v, speaker, tree.left[kid], tree.right[kid], kind="about")
     if (lemma in verbs.object or lemma in verbs.request) and not negated:
         objects = [kid for kid in kids if tree.dep[kid] in ("dobj", "oprd", "ccomp", "nsubjpass") and kid != speaker]
-        predicate = any(tree.dep[kid] in ("oprd", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] == "as") for kid in kids) or any(
-            mark in ('"', "“") for mark in tree.text[v + 1:v + 9])
-        if (lemma in NAMING and not predicate) or (is_passive(tree, v) and not predicate):
+        predicate = any(
+            tree.dep[kid] in ("oprd", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] == "as") for kid in kids
+        ) or any(mark in ('"', "“") for mark in tree.text[v + 1 : v + 9])
+        if (lemma in words.naming and not predicate) or (is_passive(tree, v) and not predicate):
             return None
         if lemma in ("express", "voice", "convey") and not any(tree.lemma[kid] in words.attitudes for kid in objects):
             return None
-        if lemma in ("want", "wish", "ask", "request", "seek", "favour", "favor", "recall", "mention", "question", "point") and not objects:
+        if (
+            lemma
+            in ("want", "wish", "ask", "request", "seek", "favour", "favor", "recall", "mention", "question", "point")
+            and not objects
+        ):
             return None
         if objects:
-            last = max(tree.right[kid] for kid in kids if kid > v and tree.dep[kid] in ("dobj", "oprd", "prep", "ccomp", "advcl", "dative", "xcomp")) if any(
-                kid > v and tree.dep[kid] in ("dobj", "oprd", "ccomp") for kid in kids) else v
+            last = (
+                max(
+                    tree.right[kid]
+                    for kid in kids
+                    if kid > v and tree.dep[kid] in ("dobj", "oprd", "prep", "ccomp", "advcl", "dative", "xcomp")
+                )
+                if any(kid > v and tree.dep[kid] in ("dobj", "oprd", "ccomp") for kid in kids)
+                else v
+            )
             if last > v:
                 return Cue(v, speaker, v, last, kind="object")
     return None
@@ -112,15 +125,15 @@ def _speaker(tree: Tree, v: int) -> int | None:
     return found[0] if found else None
 
 
-def _unsaid(tree: Tree, v: int) -> bool:
+def _unsaid(tree: Tree, v: int, words: Reporting) -> bool:
     """Whether nothing is said: under a modal, an infinitive of a wish, a condition, an order."""
     for kid in tree.kids[v]:
-        if tree.dep[kid] == "aux" and tree.lower[kid] in NOT_SAID and tree.lemma[v] not in MENTAL:
+        if tree.dep[kid] == "aux" and tree.lower[kid] in words.unsaid and tree.lemma[v] not in words.mental:
             return True
         if tree.dep[kid] == "mark" and tree.lower[kid] in ("if", "unless", "whether"):
             return True
     if tree.tag[v] == "VB" and any(tree.lower[kid] == "to" for kid in tree.kids[v]):
-        return tree.lemma[tree.head[v]] in WISHES
+        return tree.lemma[tree.head[v]] in words.wishes
     return tree.tag[v] == "VBG" and tree.dep[v] in ("pcomp", "csubj", "amod", "compound")
 
 
@@ -137,7 +150,11 @@ def _complement(tree: Tree, v: int, speaker: int, infinitive: bool, clause: bool
                 return first, last
     if infinitive:
         for kid in tree.kids[v]:
-            if tree.dep[kid] in ("xcomp", "ccomp", "advcl") and kid > v and (tree.tag[kid] in ("VB", "VBN") or tree.dep[kid] == "ccomp"):
+            if (
+                tree.dep[kid] in ("xcomp", "ccomp", "advcl")
+                and kid > v
+                and (tree.tag[kid] in ("VB", "VBN") or tree.dep[kid] == "ccomp")
+            ):
                 objects = [k for k in tree.kids[v] if v < k < kid and tree.dep[k] in ("dobj", "dative")]
                 return min([v + 1, *(tree.left[k] for k in objects)]), tree.right[kid]
     if clause and _inserted(tree, v, speaker):
@@ -151,7 +168,7 @@ def _complement(tree: Tree, v: int, speaker: int, infinitive: bool, clause: bool
 
 
 def _inserted(tree: Tree, v: int, speaker: int) -> bool:
-    """Whether a reporting clause stands at the end of a sentence or between commas: ", she added," or ", the ministry said." """
+    """Whether a reporting clause stands between commas or at the end of a sentence: "…, she added, …"."""
     subject = tree.span(speaker)
     a, b = min(v, subject[0]), max(v, subject[1])
     if b - a > 14:
@@ -170,7 +187,7 @@ def _inserted(tree: Tree, v: int, speaker: int) -> bool:
 
 
 def _source(page: Page, i: int, words: Reporting) -> Cue | None:
-    """"According to X", "in X's view", "by X's reckoning"."""
+    """A source: "according to X", "in X's view", "by X's reckoning"."""
     tree = page.tree
     first, last = page.sentence(i)
     if tree.lower[i] == "according":
@@ -188,7 +205,11 @@ def _source(page: Page, i: int, words: Reporting) -> Cue | None:
             if owner is None and of is not None and tree.lower[of] == "of":
                 owner, noun = tree.first(of, "pobj"), tree.right[of]
             if owner is not None and owner > i:
-                return _around(tree, first, owner, first, last) if noun >= last else Cue(i, owner, noun + 1, last, kind="source")
+                return (
+                    _around(tree, first, owner, first, last)
+                    if noun >= last
+                    else Cue(i, owner, noun + 1, last, kind="source")
+                )
             break
     return None
 

@@ -63,8 +63,12 @@ class Scene:
         """The mention that holds the whole of `start` to `end`, the longest."""
         best: Mention | None = None
         at = bisect.bisect_right(self.starts, start)
-        for mention in self.seen.mentions[max(0, at - 6):at]:
-            if mention.start <= start and end <= mention.end and (best is None or mention.end - mention.start > best.end - best.start):
+        for mention in self.seen.mentions[max(0, at - 6) : at]:
+            if (
+                mention.start <= start
+                and end <= mention.end
+                and (best is None or mention.end - mention.start > best.end - best.start)
+            ):
                 best = mention
         return best
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from detente.coding.statements.scene import Page, Scene
 from detente.model import Mention
 
-_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Dr|Sir|Madam|President|Prime Minister|Premier|Minister|Senator|Foreign Minister|General)\.?\s+", re.I)
+_TITLE = re.compile(
+    r"^(?:Mr|Mrs|Ms|Dr|Sir|Madam|President|Prime Minister|Premier|Minister|Senator|Foreign Minister|General)\.?\s+",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,13 @@ class Speakers:
         _, last = page.sentence(head)
         for k in range(head + 1, min(last, head + 40)):
             mention = self.scene.mention(page.start(k), page.end(k))
-            if mention is not None and mention.agentive and mention.actors and tree.pos[k] in ("PROPN", "NOUN") and mention.how != "dateline":
+            if (
+                mention is not None
+                and mention.agentive
+                and mention.actors
+                and tree.pos[k] in ("PROPN", "NOUN")
+                and mention.how != "dateline"
+            ):
                 end = page.token(mention.end - 1)
                 return self._known(mention, page, end)
             if tree.pos[k] == "VERB":
@@ -90,25 +99,50 @@ class Speakers:
             office = actor.office
             held = f"{office} of {actor.name}" if office else None
             beside = self._description(page, head)
-            return Speaker(name=actor.person, affiliation=held or beside or actor.name, office=office, country=country, person=True)
+            return Speaker(
+                name=actor.person, affiliation=held or beside or actor.name, office=office, country=country, person=True
+            )
         tree = page.tree
-        if not mention.agentive and mention.kind == "name" and tree.dep[head] not in ("nsubj", "nsubjpass", "pobj", "agent"):
+        if (
+            not mention.agentive
+            and mention.kind == "name"
+            and tree.dep[head] not in ("nsubj", "nsubjpass", "pobj", "agent")
+        ):
             return None
         if mention.kind == "person":
             name = _TITLE.sub("", mention.text)
-            return Speaker(name=self._whole(name), affiliation=self._description(page, head) or actor.name, office=actor.office, country=country, person=True)
+            return Speaker(
+                name=self._whole(name),
+                affiliation=self._description(page, head) or actor.name,
+                office=actor.office,
+                country=country,
+                person=True,
+            )
         if mention.kind == "group" and tree.tag[head] in ("NNS", "NNPS"):
             return Speaker(name=mention.text, affiliation=actor.name, country=country, clear=tree.tag[head] == "NNPS")
         if mention.kind == "office" and tree.tag[head] == "NNS":
             return Speaker(name=mention.text, affiliation=actor.name, country=country, clear=False)
         if mention.kind in ("office", "group") and tree.lemma[head] in self.scene.voices.reporting.roles:
-            beside = self._beside(page, head)
-            if beside is not None:
-                return beside
+            named = self._beside(page, head)
+            if named is not None:
+                return named
         text = self._tidy(mention.text)
-        name = text if actor.name.lower() in text.lower() or text.lower() in actor.name.lower() else f"{text} ({actor.name})"
-        weak = mention.kind in ("office", "group") and any(page.tree.lower[k] in ("a", "an", "one", "another", "some") for k in tree.kids[head])
-        return Speaker(name=name, affiliation=actor.name, office=actor.office, country=country, clear=not weak, person=mention.kind == "office")
+        name = (
+            text
+            if actor.name.lower() in text.lower() or text.lower() in actor.name.lower()
+            else f"{text} ({actor.name})"
+        )
+        weak = mention.kind in ("office", "group") and any(
+            page.tree.lower[k] in ("a", "an", "one", "another", "some") for k in tree.kids[head]
+        )
+        return Speaker(
+            name=name,
+            affiliation=actor.name,
+            office=actor.office,
+            country=country,
+            clear=not weak,
+            person=mention.kind == "office",
+        )
 
     def _whole(self, name: str) -> str:
         """The full name of a surname told before."""
@@ -122,15 +156,31 @@ class Speakers:
         if lower in ("he", "she", "who"):
             if mention is not None and mention.actors and mention.actors[0].person:
                 actor = mention.actors[0]
-                here = Speaker(name=actor.person or "", affiliation=f"{actor.office} of {actor.name}" if actor.office else actor.name, office=actor.office, country=actor.code, person=True)
-                if self.last is None or not self.last.person or self.last.country is not None or mention.how != "coreference":
+                here = Speaker(
+                    name=actor.person or "",
+                    affiliation=f"{actor.office} of {actor.name}" if actor.office else actor.name,
+                    office=actor.office,
+                    country=actor.code,
+                    person=True,
+                )
+                if (
+                    self.last is None
+                    or not self.last.person
+                    or self.last.country is not None
+                    or mention.how != "coreference"
+                ):
                     return here
                 return here
             if self.last is not None and self.last.person:
                 return self.last
             offset = page.start(head)
             return next((speaker for at, speaker in reversed(self.named) if at < offset), None)
-        if mention is not None and mention.actors and len({a.code for a in mention.actors}) == 1 and lower in ("it", "they"):
+        if (
+            mention is not None
+            and mention.actors
+            and len({a.code for a in mention.actors}) == 1
+            and lower in ("it", "they")
+        ):
             actor = mention.actors[0]
             return Speaker(name=actor.name, affiliation=actor.name, country=actor.code)
         return None
@@ -151,9 +201,14 @@ class Speakers:
         first = last = head
         while first and tree.pos[first - 1] == "PROPN" and tree.sent[first - 1] == tree.sent[head]:
             first -= 1
-        while last + 1 < len(tree) and tree.pos[last + 1] == "PROPN" and tree.head[last + 1] in (head, last) and tree.dep[last + 1] in ("flat", "compound"):
+        while (
+            last + 1 < len(tree)
+            and tree.pos[last + 1] == "PROPN"
+            and tree.head[last + 1] in (head, last)
+            and tree.dep[last + 1] in ("flat", "compound")
+        ):
             last += 1
-        text = self.scene.document.text[page.start(first):page.end(last)]
+        text = self.scene.document.text[page.start(first) : page.end(last)]
         token = page.paragraph.parse[head]
         name = _TITLE.sub("", re.sub(r"\s+", " ", text))
         human = token.ent_type_ == "PERSON" or name.split()[-1] in self.introduced
@@ -171,49 +226,82 @@ class Speakers:
             phrase = self._phrase(page, head)
             inside = [m for m in self.scene.within(page.start(tree.left[head]), page.end(head) + 1) if m.actors]
             country = inside[0].actors[0] if inside else None
-            return Speaker(name=phrase if len(phrase) < 60 else name, affiliation=description or (country.name if country else None), country=country.code if country else None)
-        return Speaker(name=name, affiliation=description or (self.introduced.get(name.split()[-1], (name, None))[1] if human else None), clear=True, person=human)
+            return Speaker(
+                name=phrase if len(phrase) < 60 else name,
+                affiliation=description or (country.name if country else None),
+                country=country.code if country else None,
+            )
+        return Speaker(
+            name=name,
+            affiliation=description or (self.introduced.get(name.split()[-1], (name, None))[1] if human else None),
+            clear=True,
+            person=human,
+        )
 
     def _description(self, page: Page, head: int) -> str | None:
-        """What stands beside a name: "Alicia Garcia-Herrero, chief economist at Natixis", "Natixis economist Garcia-Herrero"."""
+        """What stands beside a name: "Maria Kowalska, an economist in Warsaw", "economist Maria Kowalska"."""
         tree = page.tree
         for kid in tree.kids[head]:
             if tree.dep[kid] == "appos" and tree.pos[kid] in ("NOUN", "PROPN"):
                 a, b = tree.span(kid)
-                text = self.scene.document.text[page.start(a):page.end(min(b, a + 11))]
+                text = self.scene.document.text[page.start(a) : page.end(min(b, a + 11))]
                 return re.sub(r"\s+", " ", re.sub(r"^(?:an?|the)\s+", "", text))
-        left = [kid for kid in tree.kids[head] if kid < head and tree.dep[kid] in ("compound", "nmod", "amod") and tree.pos[kid] in ("NOUN", "ADJ")]
+        left = [
+            kid
+            for kid in tree.kids[head]
+            if kid < head and tree.dep[kid] in ("compound", "nmod", "amod") and tree.pos[kid] in ("NOUN", "ADJ")
+        ]
         if left:
             a = min(tree.left[kid] for kid in left)
-            text = self.scene.document.text[page.start(a):page.end(max(left))]
+            text = self.scene.document.text[page.start(a) : page.end(max(left))]
             return re.sub(r"\s+", " ", text)
         parent = tree.head[head]
         if tree.dep[head] == "appos" and tree.pos[parent] == "NOUN":
             a, _ = tree.span(parent)
-            return re.sub(r"\s+", " ", re.sub(r"^(?:an?|the|our)\s+", "", self.scene.document.text[page.start(a):page.start(head)].strip(" ,"), flags=re.I))
+            return re.sub(
+                r"\s+",
+                " ",
+                re.sub(
+                    r"^(?:an?|the|our)\s+",
+                    "",
+                    self.scene.document.text[page.start(a) : page.start(head)].strip(" ,"),
+                    flags=re.I,
+                ),
+            )
         return None
 
     def _beside(self, page: Page, head: int) -> Speaker | None:
-        """The name in apposition to a role ("one economist, Xu Yue"), or the person a definite role was told of before."""
+        """The name in apposition to a role ("one economist, Jan Novak"), or the person a definite role was told of."""
         tree = page.tree
         for kid in tree.kids[head]:
             if tree.dep[kid] == "appos" and tree.pos[kid] == "PROPN":
                 named = self.resolve(page, kid)
                 if named is not None:
                     role = self._phrase(page, head)
-                    return Speaker(name=named.name, affiliation=named.affiliation or role, office=named.office, country=named.country, person=True)
+                    return Speaker(
+                        name=named.name,
+                        affiliation=named.affiliation or role,
+                        office=named.office,
+                        country=named.country,
+                        person=True,
+                    )
         definite = any(tree.lower[kid] in ("the", "this", "that") for kid in tree.kids[head])
         if definite:
             known = self.roles.get(tree.lemma[head])
             if known is not None:
                 return Speaker(name=known, affiliation=self._phrase(page, head), person=True)
-            if self.last is not None and self.last.person and tree.tag[head] == "NN" and tree.lemma[head] not in ("spokesman", "spokeswoman", "spokesperson"):
+            if (
+                self.last is not None
+                and self.last.person
+                and tree.tag[head] == "NN"
+                and tree.lemma[head] not in ("spokesman", "spokeswoman", "spokesperson")
+            ):
                 return self.last
         return None
 
     def _phrase(self, page: Page, head: int) -> str:
         a, b = page.tree.span(head)
-        return self._tidy(self.scene.document.text[page.start(a):page.end(min(b, a + 9))])
+        return self._tidy(self.scene.document.text[page.start(a) : page.end(min(b, a + 9))])
 
     @staticmethod
     def _tidy(text: str) -> str:
@@ -229,8 +317,37 @@ class Speakers:
         inside = [m for m in self.scene.within(page.start(tree.left[head]), page.end(head) + 1) if m.actors]
         country = inside[0].actors[0].code if inside else None
         plural = tree.tag[head] in ("NNS", "NNPS")
-        institution = lemma in ("ministry", "government", "office", "embassy", "navy", "army", "party", "commission", "bank", "company", "court", "agency", "council", "parliament", "palace", "spokesman", "spokeswoman", "spokesperson", "military", "committee", "radio", "television")
+        institution = lemma in (
+            "ministry",
+            "government",
+            "office",
+            "embassy",
+            "navy",
+            "army",
+            "party",
+            "commission",
+            "bank",
+            "company",
+            "court",
+            "agency",
+            "council",
+            "parliament",
+            "palace",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "military",
+            "committee",
+            "radio",
+            "television",
+        )
         human = lemma in self.scene.voices.reporting.roles
         if not institution and not human:
             return None
-        return Speaker(name=phrase, affiliation=inside[0].actors[0].name if inside else None, country=country, clear=institution and not plural and (country is not None or lemma.startswith("spokes")), person=human and not plural)
+        return Speaker(
+            name=phrase,
+            affiliation=inside[0].actors[0].name if inside else None,
+            country=country,
+            clear=institution and not plural and (country is not None or lemma.startswith("spokes")),
+            person=human and not plural,
+        )

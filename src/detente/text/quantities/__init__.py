@@ -69,12 +69,16 @@ class _Reader:
             if here is None or self.guards.idle(text, here, start, stop):
                 continue
             if here.unit not in DURATIONS:
-                last["share" if here.unit == "percent" else "money" if here.unit in self.units.currencies else "count"] = here.unit
+                last[
+                    "share" if here.unit == "percent" else "money" if here.unit in self.units.currencies else "count"
+                ] = here.unit
             self.money = last.get("money", self.money)
             done.append(here)
         for here in done:
             first, end, rough = self.guards.approximate(text, here.start, here.end, start, stop)
-            yield Quantity(start=first, end=end, text=text[first:end], value=here.value, unit=here.unit, approximate=rough)
+            yield Quantity(
+                start=first, end=end, text=text[first:end], value=here.value, unit=here.unit, approximate=rough
+            )
 
     def _measure(self, text: str, number: Number, stop: int, page: Page | None) -> Measured | None:
         """A number with the unit at it, or as a part of something, or counting a noun."""
@@ -98,28 +102,37 @@ class _Reader:
             return here
         match = re.compile(r"\s*(?:-|–|—|\s(?:to|or|and)\s)\s*").match(text, here.end, stop)
         following = self.numbers.find(text, match.end(), min(stop, match.end() + 30)) if match else []
-        if not following or text[match.end() if match else 0:following[0].start].strip(" $€£¥USAC"):
+        if not following or text[match.end() if match else 0 : following[0].start].strip(" $€£¥USAC"):
             return here
         scale = self._scale(text, following[0])
         return replace(here, value=rounded(here.value * scale))
 
     def _scale(self, text: str, number: Number) -> float:
         """The factor of the scale word or letters in or at a number, 1 where there is none."""
-        words = re.findall(r"[a-z]+", text[number.start:number.end].lower()) + [number.glued.strip().lower()]
+        words = [*re.findall(r"[a-z]+", text[number.start : number.end].lower()), number.glued.strip().lower()]
         return max((self.units.scales[word] for word in words if word in self.units.scales), default=1.0)
 
     def _part(self, text: str, number: Number, stop: int) -> Measured | None:
-        """"two-thirds of", "half of", "by half": a share in percent."""
-        word = text[number.start:number.end].lower()
-        after = text[number.end:min(stop, number.end + 12)].lstrip().lower()
-        before = text[max(0, number.start - 14):number.start].lower()
-        if word.endswith("half") and not (_HALF.match(after) or re.search(r"\b(?:by|takes?|each|least|than|over|about|nearly|almost)\s+$", before)):
+        """A share in percent: "two-thirds of", "half of", "by half"."""
+        word = text[number.start : number.end].lower()
+        after = text[number.end : min(stop, number.end + 12)].lstrip().lower()
+        before = text[max(0, number.start - 14) : number.start].lower()
+        if word.endswith("half") and not (
+            _HALF.match(after) or re.search(r"\b(?:by|takes?|each|least|than|over|about|nearly|almost)\s+$", before)
+        ):
             return None
         if re.search(r"\b(?:first|second|other|latter|former|last|next|this|the)\s+$", before):
             return None
-        if not word.endswith("half") and not after.startswith(("of", "the")) and not re.search(r"\bby\s+(?:about\s+|nearly\s+)?$", before):
+        if (
+            not word.endswith("half")
+            and not after.startswith(("of", "the"))
+            and not re.search(r"\bby\s+(?:about\s+|nearly\s+)?$", before)
+        ):
             return None
-        if re.match(r"of\s+(?:19|20)\d\d|of\s+(?:the|this|last|next)\s+(?:year|month|decade|century)|(?:the|of)\s+time", after + text[number.end + 12:number.end + 30]):
+        if re.match(
+            r"of\s+(?:19|20)\d\d|of\s+(?:the|this|last|next)\s+(?:year|month|decade|century)|(?:the|of)\s+time",
+            after + text[number.end + 12 : number.end + 30],
+        ):
             return None
         return Measured(number.start, number.end, round(number.value * 100, 2), "percent", number)
 
@@ -129,7 +142,7 @@ class _Reader:
         if i + 1 >= len(numbers) or number.glued:
             return None
         following = numbers[i + 1]
-        if not _RANGE.fullmatch(text[number.end:following.start].replace("$", "").replace("€", "")):
+        if not _RANGE.fullmatch(text[number.end : following.start].replace("$", "").replace("€", "")):
             return None
         other = self._measure(text, following, stop, page)
         if other is None:
@@ -149,7 +162,9 @@ class _Reader:
             return None
         token = page.parse[i]
         verb = token.head
-        if token.dep_ == "pobj" and verb.pos_ == "ADP" and verb.lower_ in self.units.approximate:  # "over a thousand were hurt"
+        if (
+            token.dep_ == "pobj" and verb.pos_ == "ADP" and verb.lower_ in self.units.approximate
+        ):  # "over a thousand were hurt"
             named_verb = verb.head.lemma_.lower() in self.units.harm
             return Measured(number.start, number.end, rounded(number.value), "person", number) if named_verb else None
         after = page.parse[i + 1] if i + 1 < len(page) else None
@@ -157,16 +172,26 @@ class _Reader:
         if named or (token.dep_ in ("nsubj", "nsubjpass", "dobj", "nummod") and verb.lemma_.lower() in self.units.harm):
             if token.dep_ == "dobj" and after is not None and after.pos_ in ("NOUN", "ADJ", "PROPN"):
                 return None
-            return Measured(number.start, page.end_of(i + 1) if named else number.end, rounded(number.value), "person", number)
+            return Measured(
+                number.start, page.end_of(i + 1) if named else number.end, rounded(number.value), "person", number
+            )
         return None
 
     def _elliptic(self, text: str, number: Number, stop: int, page: Page, last: dict[str, str]) -> Measured | None:
         """A bare number that stands alone, after one with a unit: "33,000 cusecs where she had been told 25,000"."""
         number = self.measures.scaled(text, number, stop)
-        if number.value < 3 or number.part or self.guards.uncountable(text, number, page.base) or self.guards.party(text, number):
+        if (
+            number.value < 3
+            or number.part
+            or self.guards.uncountable(text, number, page.base)
+            or self.guards.party(text, number)
+        ):
             return None
-        unit = last.get("money") if number.scaled and ("money" in last or number.value >= 1e9) else last.get("count") or (
-            last.get("share") if number.value <= 100 and number.digits else None)
+        unit = (
+            last.get("money")
+            if number.scaled and ("money" in last or number.value >= 1e9)
+            else last.get("count") or (last.get("share") if number.value <= 100 and number.digits else None)
+        )
         i = page.after(number.end) - 1
         if unit is None or not 0 <= i < len(page) or page.parse[i].pos_ not in ("NUM", "NOUN"):
             return None
@@ -175,6 +200,10 @@ class _Reader:
         if following is not None and following.pos_ not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV"):
             return None
         subject = token.dep_ in ("nsubj", "nsubjpass")
-        if not (subject or number.scaled or (number.digits and (number.value >= 100 or token.dep_ in ("dobj", "pobj", "attr")))):
+        if not (
+            subject
+            or number.scaled
+            or (number.digits and (number.value >= 100 or token.dep_ in ("dobj", "pobj", "attr")))
+        ):
             return None
         return Measured(number.start, number.end, rounded(number.value), unit, number)

@@ -44,8 +44,12 @@ class Page:
 def counted(page: Page, end: int, value: float, units: Units) -> Counted | None:
     """The plural noun that a number ending at `end` counts, None where there is none or its count says nothing."""
     i, last = page.after(end), len(page)
-    if i + 1 < last and page.parse[i].lower_ == "of" and page.parse[i + 1].lower_ in ("them", "which", "these", "those", "whom") and (
-            i + 2 >= last or page.parse[i + 2].pos_ not in ("NOUN", "ADJ", "PROPN")):
+    if (
+        i + 1 < last
+        and page.parse[i].lower_ == "of"
+        and page.parse[i + 1].lower_ in ("them", "which", "these", "those", "whom")
+        and (i + 2 >= last or page.parse[i + 2].pos_ not in ("NOUN", "ADJ", "PROPN"))
+    ):
         for k in range(i - 1, max(-1, i - 60), -1):
             if page.parse[k].tag_ == "NNS":
                 return Counted(_unit(page, k, value, units), page.end_of(i + 1))
@@ -67,7 +71,7 @@ def counted(page: Page, end: int, value: float, units: Units) -> Counted | None:
             continue
         if head is not None:
             break
-        if token.pos_ in _INSIDE and token.tag_ not in ("PDT", "WDT") or token.tag_ in ("VBN", "VBG", "JJ", "POS"):
+        if (token.pos_ in _INSIDE and token.tag_ not in ("PDT", "WDT")) or token.tag_ in ("VBN", "VBG", "JJ", "POS"):
             continue
         if token.text in ("-", "–", "/") or (token.text == "," and k > i and page.parse[k - 1].pos_ == "ADJ"):
             continue
@@ -76,18 +80,27 @@ def counted(page: Page, end: int, value: float, units: Units) -> Counted | None:
         break
     if head is None:
         return _demonym(page, i, value)
-    if page.parse[head].text[:1].isupper() and i and page.parse[i - 1].text[:1].isupper() and page.parse[head].tag_ in ("NNPS", "NNP") and (
-            page.parse[head].ent_type_ != "NORP"):
+    if (
+        page.parse[head].text[:1].isupper()
+        and i
+        and page.parse[i - 1].text[:1].isupper()
+        and page.parse[head].tag_ in ("NNPS", "NNP")
+        and (page.parse[head].ent_type_ != "NORP")
+    ):
         return None  # "the Four Islands"
     return Counted(_unit(page, head, value, units), page.end_of(head))
 
 
 def _demonym(page: Page, i: int, value: float) -> Counted | None:
-    """"four hundred Japanese": a people's name without a plural."""
+    """A people's name without a plural: "four hundred Japanese"."""
     if i < len(page) and value >= 2:
         token = page.parse[i]
         following = page.parse[i + 1].pos_ if i + 1 < len(page) else "PUNCT"
-        if token.text[:1].isupper() and (token.ent_type_ == "NORP" or token.lower_.endswith(("ese", "ish"))) and following not in ("NOUN", "PROPN", "ADJ"):
+        if (
+            token.text[:1].isupper()
+            and (token.ent_type_ == "NORP" or token.lower_.endswith(("ese", "ish")))
+            and following not in ("NOUN", "PROPN", "ADJ")
+        ):
             return Counted("person", page.end_of(i))
     return None
 
@@ -95,20 +108,28 @@ def _demonym(page: Page, i: int, value: float) -> Counted | None:
 def _unit(page: Page, head: int, value: float, units: Units) -> str:
     """The singular of the counted noun; nouns and names for people at large are `person`."""
     token = page.parse[head]
-    lemma, word = token.lemma_.lower(), token.lower_
+    lemma, word = str(token.lemma_).lower(), str(token.lower_)
     if lemma in units.idle and value < units.idle_below:
         return lemma
     if token.pos_ == "PROPN" and head and page.parse[head - 1].pos_ == "PROPN" and lemma in ("fighters", "fighter"):
         return "aircraft"
     if lemma == word and word.endswith("s") and token.tag_ in _PLURAL and not word.endswith("ss"):
         lemma = word[:-1]
-    if word in units.people or lemma in units.people or token.ent_type_ == "NORP" or (
-            token.text[:1].isupper() and word.endswith(("ans", "is", "ese"))):
+    if (
+        word in units.people
+        or lemma in units.people
+        or token.ent_type_ == "NORP"
+        or (token.text[:1].isupper() and word.endswith(("ans", "is", "ese")))
+    ):
         return "person"
     for kind, nouns in units.kinds.items():
         if lemma in nouns or (lemma in ("fighter", "bomber") and head and page.parse[head - 1].pos_ == "PROPN"):
             return kind
-    if head + 2 < len(page) and page.parse[head + 1].lower_ == "and" and page.parse[head + 2].lemma_.lower() in units.people:
+    if (
+        head + 2 < len(page)
+        and page.parse[head + 1].lower_ == "and"
+        and page.parse[head + 2].lemma_.lower() in units.people
+    ):
         return "person"
     if lemma in _CLASSES and head + 2 < len(page) and page.parse[head + 1].lower_ == "of":
         return f"{page.parse[head + 2].lemma_.lower()} {lemma}"

@@ -10,7 +10,7 @@ from detente.text.quantities.numbers import Number, rounded
 
 PER = r"(?:\s*(?:/|per\s+|an?\s+(?=day|year|month|week|hour|tonne|ton|barrel|head|person|kg|kilo|second|litre|piece)))"
 SPELT_ABOVE = 100
-"""Currency names that are also common words ("won", "mark", "real", "rand") count only from here, or with a scale word."""
+"""Currency names that are also common words ("won", "mark", "real") count only from here, or with a scale word."""
 COMMON = frozenset(("won", "mark", "real", "rand", "dong", "pound", "point"))
 
 
@@ -46,7 +46,10 @@ class Measures:
         self._sign_after = re.compile(rf"\s?({signs})(?![A-Za-z0-9])")
         self._after = re.compile(rf"(?:\s+|-|\s?-\s?)?({self._forms(self._plain)})(?![\w²³])", re.I)
         self._after_cased = re.compile(rf"\s?({self._forms(self._cased)})(?![\w²³])")
-        self._times = re.compile(r"(?:-|\s)?fold\b|\s+times\s+(?=as\b|more\b|large|high|big|great|less|low|what\b|that\b|the\b|its\b|their\b|over\b|than\b|small|long)", re.I)
+        self._times = re.compile(
+            r"(?:-|\s)?fold\b|\s+times\s+(?=as\b|more\b|large|high|big|great|less|low|what\b|that\b|the\b|its\b|their\b|over\b|than\b|small|long)",
+            re.I,
+        )
 
     @staticmethod
     def _forms(forms: dict[str, str]) -> str:
@@ -94,7 +97,9 @@ class Measures:
             starts = [(number.end, number.value), (end, value)]
         for at, value in starts:
             match = self._after.match(text, at, stop)
-            if match is None or (number.part and not number.scaled and self._plain[match[1].lower()] not in self.units.currencies):
+            if match is None or (
+                number.part and not number.scaled and self._plain[match[1].lower()] not in self.units.currencies
+            ):
                 continue
             name = self._plain[match[1].lower()]
             if match[1].lower() in COMMON and not (value >= SPELT_ABOVE or number.scaled):

@@ -12,7 +12,10 @@ VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.33333333, "⅔": 0.6666666
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a text. `scaled`: a scale word was part of it; `digits`: written with digits; `part`: a fraction of a whole."""
+    """A number in a text. `scaled`: with a scale word; `digits`: written with digits; `part`: a fraction of a whole.
+
+    `glued` holds scale letters right after it ("1.2bn"), which its unit decides about.
+    """
 
     start: int
     end: int
@@ -37,17 +40,26 @@ class NumberGrammar:
         self._scale_word = re.compile(rf"(?:\s+|-)(?:(?:a|of)\s+)?({scales})(?:s)?\b", re.I)
         self._short = re.compile(rf"\s?({'|'.join(short_scales)})(?![\w²³])", re.I)
         word = rf"(?:{plain}|{scales})"
-        self._words = re.compile(rf"(?<![\w$€£¥.'’-])(?:(?:an?|half\s+an?|{plain}|{scales})(?:[\s-]+(?:and[\s-]+)?{word})*)(?![\w])", re.I)
+        self._words = re.compile(
+            rf"(?<![\w$€£¥.'’-])(?:(?:an?|half\s+an?|{plain}|{scales})(?:[\s-]+(?:and[\s-]+)?{word})*)(?![\w])", re.I
+        )
         self._half_more = re.compile(rf"\s+and\s+a\s+(half|quarter)(?:\s+({scales}))?\b", re.I)
         self._digits = re.compile(
-            r"(?<![\w.,/#’'])(?<!\d:)(?:(?<!\d)[+−-])?(\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s?([½¼¾⅓⅔]))?|(?<!\w)([½¼¾⅓⅔])")
+            r"(?<![\w.,/#’'])(?<!\d:)(?:(?<!\d)[+−-])?(\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s?([½¼¾⅓⅔]))?|(?<!\w)([½¼¾⅓⅔])"
+        )
         self._part = re.compile(
-            rf"(?<![\w-])(?:(an?|one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})[\s-]+)?({parts})\b(?![-\w])", re.I)
+            rf"(?<![\w-])(?:(an?|one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})[\s-]+)?({parts})\b(?![-\w])",
+            re.I,
+        )
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Number]:
         """All numbers in `text[start:end]`, in order, none inside another."""
         stop = len(text) if end is None else end
-        found = [*self._in_digits(text, start, stop), *self._parts(text, start, stop), *self._in_words(text, start, stop)]
+        found = [
+            *self._in_digits(text, start, stop),
+            *self._parts(text, start, stop),
+            *self._in_words(text, start, stop),
+        ]
         found.sort(key=lambda number: (number.start, -number.end))
         kept: list[Number] = []
         for number in found:
@@ -95,7 +107,7 @@ class NumberGrammar:
             value, first = self._value(re.findall(r"[a-z]+", match[0].lower())), match.start()
             if value is None:
                 article = re.match(r"an?[\s-]+", match[0], re.I)
-                value = self._value(re.findall(r"[a-z]+", match[0][article.end():].lower())) if article else None
+                value = self._value(re.findall(r"[a-z]+", match[0][article.end() :].lower())) if article else None
                 first += article.end() if article else 0
             if value is None:
                 continue
