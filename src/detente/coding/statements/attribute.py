@@ -56,6 +56,7 @@ def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -
     used: list[tuple[int, int]] = []
     made: list[Attribution] = []
     inside: list[tuple[int, int]] = []
+    sentence = -1
     for cue in cues(page, scene.voices.reporting):
         offset = page.start(cue.verb)
         if scene.quoted(offset) is not None or any(a <= cue.verb <= b for a, b in inside):
@@ -80,7 +81,12 @@ def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -
         if cue.kind in ("clause", "about"):
             inside.append((cue.first, cue.last))
         speakers.last = speaker if speaker.person or not page.paragraph.heading else speakers.last
-        made.append(_made(page, scene, cue, speaker, quotes))
+        new = _made(page, scene, cue, speaker, quotes)
+        if made and made[-1].speaker.name == speaker.name and sentence == page.tree.sent[cue.verb]:
+            made[-1] = _merged(made[-1], new)
+        else:
+            made.append(new)
+        sentence = page.tree.sent[cue.verb]
         used.extend(quotes)
     if turn is not None:
         nested = sum(1 for a, b in turn.spans if any(x[0] < b and a < x[1] for item in made for x in item.spans))
@@ -184,6 +190,16 @@ def _with_loose(
     return made
 
 
+def _merged(item: Attribution, more: Attribution) -> Attribution:
+    """Two clauses of one speaker in one sentence are one attribution; quoted words come first."""
+    first, second = (more, item) if more.direct and not item.direct else (item, more)
+    apart = tuple(span for span in second.spans if not any(a < span[1] and span[0] < b for a, b in first.spans))
+    content = tuple(span for span in second.content if not any(a < span[1] and span[0] < b for a, b in first.content))
+    return Attribution(
+        first.speaker, (*first.spans, *apart), (*first.content, *content), first.direct, first.kind, item.verb
+    )
+
+
 def _joined(item: Attribution, span: tuple[int, int]) -> Attribution:
     return Attribution(item.speaker, (*item.spans, span), (*item.content, span), True, item.kind, item.verb)
 
@@ -226,6 +242,16 @@ def _beside(page: Page, scene: Scene, speakers: Speakers, span: tuple[int, int])
                 speaker = speakers.resolve(page, i)
                 if speaker is not None and (speaker.person or speaker.clear):
                     return speaker, "say"
+    near = [
+        mention
+        for mention in scene.within(page.start(first), page.end(last))
+        if mention.kind == "person" and mention.actors and not span[0] <= mention.start < span[1]
+    ]
+    if near and not page.paragraph.heading and scene.document.text[span[0]].isupper():
+        named = page.token(
+            min(near, key=lambda m: abs(m.start - span[0]) if m.start < span[0] else m.start - span[1]).end - 1
+        )
+        return speakers.resolve(page, named), "say"
     after = scene.document.text[span[1] : span[1] + 4]
     if page.paragraph.heading and ":" in after:
         for i in range(end + 1, len(tree)):

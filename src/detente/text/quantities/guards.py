@@ -125,7 +125,10 @@ class Guards:
                 return True
             if self._temporal.match(after):
                 return True
-            if number.value == 1 and not re.match(r"-", text[number.end : number.end + 1]):
+            told = text[number.end : number.end + 1] == "-" or re.search(
+                r"\b(?:for|within|least|of|lasts?|lasting)\s+$", before
+            )
+            if number.value == 1 and not told:
                 return True
             if re.search(
                 r"\b(?:every|each|other|age of|aged|in the (?:last|past|coming)|next|first|opening|final|closing)\s+$",
