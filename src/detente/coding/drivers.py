@@ -15,6 +15,8 @@ from detente.model.findings import Hedge
 NAME, VERSION = "rules", "1"
 SHORTEST, LONGEST, SIDE = 3, 25, 14
 MODALS = frozenset("will would could may might can shall should 'll must expect expects likely".split())
+SPANS = frozenset("minute week month year decade time once shortly soon long".split())
+"""Words before "after" that measure a time: no cause."""
 NEGATIONS = frozenset("not n't no never without nobody neither nor hardly cannot".split())
 
 
@@ -104,6 +106,8 @@ def _sentence(tree: Tree, i: int) -> tuple[int, int]:
 def _claim(tree: Tree, place: tuple[int, int], name: str, connective: Connective, words: CausalWords) -> Claim | None:
     """The cause and the effect beside a connective, None where the grammar does not give both."""
     at, end = place
+    if at and tree.lower[at - 1] == "even":
+        return None
     first, last = _sentence(tree, at)
     if connective.initial and at != first and tree.text[at - 1] not in (",", ";", ":", '"', "“"):
         return None
@@ -117,7 +121,7 @@ def _claim(tree: Tree, place: tuple[int, int], name: str, connective: Connective
     head, top = _attached(tree, end if tree.dep[end] == "mark" and end > at else at)
     if connective.strict and not _polar(tree, head, words):
         return None
-    if connective.clausal and not _clausal(tree, at, top, head):
+    if connective.clausal and not _clausal(tree, at, top, head, words):
         return None
     cause = (at, max(tree.right[top], at)) if tree.left[top] >= at - 1 else (at, tree.right[at])
     if tree.right[at] > cause[1] and tree.dep[at] in ("prep", "advcl", "agent"):
@@ -149,10 +153,13 @@ def _attached(tree: Tree, at: int) -> tuple[int, int]:
     return tree.head[at], at
 
 
-def _clausal(tree: Tree, at: int, top: int, head: int) -> bool:
+def _clausal(tree: Tree, at: int, top: int, head: int, words: CausalWords) -> bool:
     """Whether a connective of time opens a clause or names a deed beside a verb, not a mere date."""
-    if tree.pos[head] not in ("VERB", "AUX"):
+    if tree.pos[head] not in ("VERB", "AUX") or (at and tree.lemma[at - 1] in SPANS):
         return False
+    perfect = tree.lower[at] == "since" and not _polar(tree, head, words)
+    if perfect and any(tree.lemma[kid] == "have" and tree.dep[kid] == "aux" for kid in tree.kids[head]):
+        return False  # "has been shut since …" tells a time
     if tree.dep[at] in ("mark", "advmod") and top != at:
         return tree.dep[top] == "advcl" and tree.first(top, "nsubj", "nsubjpass") is not None
     noun = tree.first(at, "pobj", "pcomp")
