@@ -48,6 +48,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     contexts: tuple[str, ...] = ()
     actor: str = "agent"
     alone: bool = False
+    pronoun: bool = False
+    refusal: bool = False
     weight: float = 1.0
 
 
@@ -73,6 +75,8 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contexts: str = ""
     actor: str = "agent"
     alone: bool = False
+    pronoun: bool = False
+    refusal: bool = False
     weight: float = 1.0
 
 
@@ -244,6 +248,8 @@ class _FrameReader:
             "modality",
             "actor",
             "alone",
+            "pronoun",
+            "refusal",
             "weight",
         )
         return Frame(

@@ -42,7 +42,12 @@ def pages(seen: Annotations, book: Codebook) -> list[Page]:
 def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ontology) -> list[Candidate]:
     """The possible events of a paragraph, in order of their triggers."""
     tree = page.tree
-    matcher = Matcher(tree, page.parties.is_actor, page.parties.is_place, lexicon.classes["transparent"], lexicon.light)
+    others = lexicon.classes["others"]
+
+    def acts(i: int) -> bool:
+        return tree.lemma[i] in others or page.parties.is_actor(i)
+
+    matcher = Matcher(tree, acts, page.parties.is_place, lexicon.classes["transparent"], lexicon.light)
     matches: list[Match] = []
     for i in range(len(tree)):
         if tree.dep[i] not in ("amod", "compound") and (
@@ -55,7 +60,7 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
                     matches.append(found)
                     _claim(page, found)
     for i in range(len(tree)):
-        if tree.pos[i] in ("NOUN", "PROPN") and i not in page.consumed:
+        if tree.pos[i] in ("NOUN", "PROPN") and i not in page.consumed and tree.ents[i] != "DATE":
             nouns = lexicon.nouns.get(tree.lemma[i])
             if nouns:
                 found = matcher.noun(i, nouns)
@@ -188,6 +193,8 @@ def _meaning(page: Page, match: Match, frame: Frame, lexicon: Lexicon) -> tuple[
             return "THREATEN", None, "occurred", f"{frame.name}:may", reading.why
         return None
     if reading.negated:
+        if frame.refusal and how in ("occurred", "ongoing", "planned"):
+            return "REJECT", None, "occurred", f"{frame.name}:refused", reading.why
         if how in ("planned", "conditional") and reading.modal and frame.type in YIELDING:
             return "REJECT", None, "occurred", f"{frame.name}:refused", reading.why
         return None

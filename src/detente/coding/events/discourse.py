@@ -14,6 +14,9 @@ KEPT = ("measure", "agreement", "talks", "case", "trade", "captive", "ties", "jo
 """Classes of nouns whose parties are remembered: "the duty" is later the duty that China put on Australia."""
 DYADIC = 0.2
 """A text is about two states only if the less named one has at least this share of the other's mentions."""
+THIRD, SHARE = 0.9, 0.45
+"""A guess is made only where no third state has more than this share of the second's mentions, and the two have this
+share of all."""
 HOSTILE = frozenset(("SANCTION", "ASSAULT", "COERCE", "MOBILIZE", "THREATEN"))
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "PROTEST"))
 """Types that answer an earlier act: their recipient is then who did it."""
@@ -34,6 +37,7 @@ class Discourse:
         self.memory: dict[str, tuple[Actors, Actors]] = {}
         self.doers: dict[str, Actors] = {}
         self.offender: Actors = ()
+        self.focus: Actors = ()
         named: dict[str, Actor] = {}
         count: dict[str, int] = {}
         for mention in seen.mentions:
@@ -52,8 +56,22 @@ class Discourse:
             third is None or count.get(third, 0) * 1.5 <= count.get(self.main[1].code, 0)
         )
         self.bilateral = self.bilateral and self.share >= 0.5
-        counts = [count.get(actor.code, 0) for actor in self.main]
+        self.third = count.get(third, 0) if third else 0
+        counts = self.counts = [count.get(actor.code, 0) for actor in self.main]
         self.dyadic = len(counts) == 2 and min(counts) >= 1 and min(counts) >= DYADIC * max(counts)
+
+        self.voice = self._voice(seen) if self.two() else ()
+
+    def _voice(self, seen: Annotations) -> Actors:
+        """Whose "we" the text's is: of the two, who is named in its dateline, else who acts first."""
+        inside = {actor.code: actor for actor in self.main}
+        for datelined in (True, False):
+            for mention in seen.mentions:
+                if (mention.how == "dateline") is datelined and (datelined or mention.agentive):
+                    found = [inside[actor.code] for actor in mention.actors if actor.code in inside]
+                    if len(found) == 1:
+                        return (found[0],)
+        return ()
 
     def remember(self, candidate: Candidate) -> None:
         """Keeps the parties of what a candidate is about, and who did the last act of its type."""
@@ -64,6 +82,8 @@ class Discourse:
         ):
             return
         self.doers[candidate.type] = candidate.actors
+        if len(candidate.actors) == 1 and candidate.actors[0].code in {actor.code for actor in self.two()}:
+            self.focus = candidate.actors
         if candidate.type in HOSTILE and not candidate.reciprocal:
             self.offender = candidate.actors
         tree = candidate.page.tree
@@ -126,6 +146,10 @@ class Discourse:
     def pair(self) -> Actors:
         """The two that a bilateral document is about; empty if it is about more."""
         return self.main if self.bilateral and self.dyadic else ()
+
+    def two(self) -> Actors:
+        """The two that a document is mostly about, a third being named less than either; empty if there are none."""
+        return self.main if self.dyadic and self.third <= self.counts[1] * THIRD and self.share >= SHARE else ()
 
     def within(self, actors: Actors) -> bool:
         """Whether some actors, and there are any, are among the two that the document is about."""

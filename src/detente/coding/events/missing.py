@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.coding.events.candidate import Candidate
 from detente.coding.events.discourse import JUDGING, Discourse
+from detente.coding.events.guess import guess
 from detente.coding.events.parties import Actors, merge, without
 from detente.engines.rules.clause import prepositions, verb_clause
 
@@ -14,6 +15,15 @@ WHEN = frozenset(("after", "since", "during", "following", "at", "in", "by", "un
 
 def complete(scene: Discourse, candidate: Candidate) -> bool:
     """Fills missing parties in; False where the event must be dropped for want of them."""
+    told = (candidate.actors, candidate.recipients, candidate.reciprocal, list(candidate.factors))
+    if _near(scene, candidate):
+        return True
+    candidate.actors, candidate.recipients, candidate.reciprocal, candidate.factors = told
+    return guess(scene, candidate) and not _same(candidate)
+
+
+def _near(scene: Discourse, candidate: Candidate) -> bool:
+    """Fills in from clause, sentence and what the text has said of the same thing."""
     frame, page, match = candidate.frame, candidate.page, candidate.match
     trigger = match.clause.trigger
     bare_noun = match.noun and match.clause.construction == "nominal"

@@ -13,7 +13,7 @@ from detente.engines.rules.clause import Clause, noun_clause, prepositions, verb
 from detente.engines.rules.tree import NOMINAL, Tree
 
 IsActor = Callable[[int], bool]
-PRONOUNS = frozenset(("it", "them", "him", "her", "us"))
+PRONOUNS = frozenset(("it", "they", "them", "him", "her", "us"))
 MARKS = frozenset(
     (
         "after",
@@ -86,6 +86,11 @@ class Pattern(Protocol):
     @property
     def says(self) -> Collection[str]:
         """Words of which one must follow the trigger."""
+        ...
+
+    @property
+    def pronoun(self) -> bool:
+        """Whether a pronoun will do as object."""
         ...
 
     @property
@@ -165,10 +170,7 @@ class Matcher:
             return None
         if any(not self._phrase(fitted, prep, words) for prep, words in frame.phrases):
             return None
-        if frame.says and not any(
-            self.tree.lemma[i] in frame.says
-            for i in range(clause.trigger + 1, min(self.tree.right[clause.trigger], clause.trigger + 15) + 1)
-        ):
+        if frame.says and not self._says(clause.trigger, frame.says):
             return None
         if frame.subject:
             subjects = fitted.agents or fitted.objects if not frame.object else fitted.agents
@@ -177,8 +179,15 @@ class Matcher:
                 return None
             if not frame.object and not frame.object_actor:
                 return Match(frame, fitted, False, matched, own)
-        found = self.objects(fitted, frame)
+        found = self.objects(fitted, frame, own)
         return None if found is None else Match(frame, fitted, False, found, own)
+
+    def _says(self, v: int, words: Collection[str]) -> bool:
+        """Whether one of some words follows the verb in its clause, or stands before it as an adverb."""
+        tree = self.tree
+        after = range(v + 1, min(tree.right[v], v + 15) + 1)
+        before = [kid for kid in tree.kids[v] if kid < v and tree.dep[kid] == "advmod"]
+        return any(tree.lemma[i] in words or tree.lower[i] in words for i in (*before, *after))
 
     def _with_particle(self, clause: Clause, rest: tuple[str, ...]) -> tuple[Clause | None, list[int]]:
         """The clause as it is for a trigger of several words; its object may be the last word's."""
@@ -228,9 +237,9 @@ class Matcher:
             return bool(nouns)
         return any(self.fits(n, words) for n in nouns)
 
-    def objects(self, clause: Clause, frame: Pattern) -> list[int] | None:
-        """The objects that fit a frame; None where the frame asks for one and none fits."""
-        objects = clause.objects
+    def objects(self, clause: Clause, frame: Pattern, own: Sequence[int] = ()) -> list[int] | None:
+        """The objects that fit a frame; None where it asks for one and none fits. `own` are words of the trigger."""
+        objects = [i for i in clause.objects if i not in own]
         if frame.unless and any(self.fits(i, frame.unless) for i in objects):
             return None
         asks = frame.object or frame.object_actor or frame.object_any or frame.object_clause
@@ -249,6 +258,8 @@ class Matcher:
             fitting = [i for i in objects if self.is_actor(i) or self.tree.lower[i] in PRONOUNS]
             if fitting:
                 return fitting
+        if frame.pronoun and any(self.tree.lower[i] in PRONOUNS for i in objects):
+            return objects
         if frame.object_any and any(self.tree.pos[i] in NOMINAL or self.tree.pos[i] == "VERB" for i in objects):
             return objects
         if (
@@ -263,7 +274,14 @@ class Matcher:
         """Whether the noun at `i`, the two words it ends, or what it stands for ("a raft of …") is among some words."""
         tree = self.tree
         for _ in range(3):
-            if tree.lemma[i] in words or tree.lower[i] in words or ("*place" in words and self.is_place(i)):
+            if (
+                tree.lemma[i] in words
+                or tree.lower[i] in words
+                or (
+                    tree.pos[i] == "PROPN" and tree.lower[i].removesuffix("s") in words  # "the Washington Accords"
+                )
+                or ("*place" in words and self.is_place(i))
+            ):
                 return True
             if tree.pos[i] == "PROPN" and any(
                 tree.lemma[kid] in words for kid in tree.kids[i] if tree.dep[kid] in ("compound", "appos", "nmod")
