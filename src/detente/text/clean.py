@@ -73,7 +73,7 @@ def _is_noise(line: Line, noise: Noise) -> bool:
     if noise.notices.search(text):
         return True
     if not any(c.isalpha() for c in text):
-        return not any(c.isdigit() for c in text)
+        return not any(c.isdigit() for c in text) or _PICTURE.search(text) is not None
     if line.words <= noise.line_words and noise.lines.search(text) and not _reads_as_news(line):
         return True
     if (_WRAPPED.match(text) or _FRAMED.match(text)) and line.words <= _ASIDE and not _SPEECH.search(text):

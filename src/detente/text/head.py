@@ -9,6 +9,7 @@ from detente.text.lines import Line
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*")
 _BYLINE = re.compile(r"(?i)^\W*(by|from our|story by|words by)\b")
+_PARTS = re.compile(r"\s+(?:[—–·/|▸►●•*:]|//|-)\s+|\s*[(\[]")
 _MOST = 11  # words of the longest masthead
 
 
@@ -48,17 +49,27 @@ def is_masthead(line: Line) -> bool:
 
 
 def _names_publisher(line: Line, noise: Noise) -> bool:
-    """A line of names only, one of which is a word that publishers and their series have."""
-    if line.words > _MOST or line.kind == "prose" or not _titled(line):
+    """A line of names only, one of which is a word that publishers and their series have.
+
+    What follows a dash, dot or stroke after such a name describes it ("CARGA ANDINA — weekly for hauliers").
+    """
+    if line.kind == "prose" or line.text.endswith((".", "?", "!")) and line.words > 4:
         return False
+    name, *rest = _PARTS.split(line.text)
     words = {word.lower().rstrip(".") for word in _WORD.findall(line.text)}
-    return bool(words & noise.mastheads)
+    if len(_WORD.findall(name)) > _MOST or not words & noise.mastheads or not _titled_text(name):
+        return False
+    return all(_titled_text(part) for part in rest) or line.words <= _MOST
 
 
 def _titled(line: Line) -> bool:
     """Whether every longer word begins with a capital."""
-    long = [word for word in _WORD.findall(line.text) if len(word) >= 4]
-    return bool(long) and all(word[0].isupper() for word in long[:6]) and not line.text.endswith((".", "?", "!"))
+    return _titled_text(line.text) and not line.text.endswith((".", "?", "!"))
+
+
+def _titled_text(text: str) -> bool:
+    long = [word for word in _WORD.findall(text) if len(word) >= 4]
+    return bool(long) and all(word[0].isupper() for word in long[:6])
 
 
 def _sentence_case(line: Line) -> bool:

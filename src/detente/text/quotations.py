@@ -31,7 +31,7 @@ def _within(text: str, start: int, end: int) -> list[Quotation]:
             at += 1
             continue
         close = min((place for place in (text.find(c, at + 1, end) for c in closing) if place >= 0), default=end)
-        inner = text[at + 1:close].strip()
+        inner = text[at + 1 : close].strip()
         if inner:
             first = text.index(inner[0], at + 1)
             found.append(Quotation(start=first, end=first + len(inner), text=inner))

@@ -1,0 +1,1 @@
+"""Cleans and annotates: marks the text, never rewrites it."""
