@@ -49,6 +49,7 @@ class Candidate:
     end: int = 0
     rule: str = ""
     present: bool = False
+    later: bool = False
 
     @property
     def codes(self) -> frozenset[str]:

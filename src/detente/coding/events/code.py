@@ -15,6 +15,8 @@ from detente.model import Annotations, Document, Event, Evidence, Interval, Orig
 
 NAME, VERSION = "rules", "1"
 CEILING = 0.97
+MOVING = frozenset(("CONSULT", "COOPERATE", "AID"))
+"""Types that are arranged ahead: their present tense with a day is a plan."""
 
 
 def code_events(document: Document, seen: Annotations, book: Codebook) -> tuple[Event, ...]:
@@ -53,13 +55,16 @@ def _dates(
             candidate.date = entry
         if candidate.modality == "ongoing" and candidate.present and (entry or _past(candidate.date, published)):
             candidate.modality = "occurred"  # the present tense of chronicles
-        if (
-            candidate.date
-            and published
-            and candidate.date.start > published.end
-            and candidate.modality in ("occurred", "ongoing")
-        ):
+        if candidate.modality in ("occurred", "ongoing") and entry is None and _to_come(candidate, published):
             candidate.modality = "planned"
+
+
+def _to_come(candidate: Candidate, published: Interval | None) -> bool:
+    """Whether the present tense speaks of what is still to come ("talks resume on Monday")."""
+    if not candidate.present:
+        return False
+    after = candidate.date is not None and published is not None and candidate.date.start > published.end
+    return after or (candidate.later and candidate.type in MOVING and not candidate.page.paragraph.heading)
 
 
 def _entry(page: Page, times: list[TimeMention]) -> Interval | None:
@@ -67,7 +72,11 @@ def _entry(page: Page, times: list[TimeMention]) -> Interval | None:
     first = min(times, key=lambda time: time.start)
     head = first.start - page.paragraph.start
     after = page.paragraph.parse.text[first.end - page.paragraph.start :][:2].strip() if head <= 2 else "x"
-    return first.interval if head <= 2 and (not after or not after[0].isalnum()) and after[:1] != "," else None
+    return (
+        first.interval
+        if first.interval and head <= 2 and (not after or not after[0].isalnum()) and after[:1] != ","
+        else None
+    )
 
 
 def _past(interval: Interval | None, published: Interval | None) -> bool:

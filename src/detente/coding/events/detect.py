@@ -109,13 +109,17 @@ def _claim(page: Page, match: Match) -> None:
 
 def _turned(candidate: Candidate, inner: dict[int, Match], ontology: Ontology) -> Candidate | None:
     """A promise as what its content makes of it: a threat where that is hostile, nothing where it is no deed."""
+    tree = candidate.page.tree
     content = inner.get(candidate.match.clause.complement) if candidate.match.clause.complement is not None else None
     if content is None:
         return candidate if candidate.actors and (candidate.recipients or _is_that(candidate)) else None
     if candidate.frame.content == "yield":
         return None  # the content itself is coded, as proposed
     frame = frame_of(content)
-    if ontology.tendency(frame.type) == "conflict" and frame.type != "REQUEST":
+    negated = any(tree.dep[kid] == "neg" for kid in tree.kids[content.clause.verb])
+    if negated and frame.type in YIELDING:
+        candidate.type, candidate.mode, candidate.rule = "REJECT", None, f"{candidate.frame.name}:not"
+    elif ontology.tendency(frame.type) == "conflict" and frame.type != "REQUEST" and not negated:
         candidate.type, candidate.mode, candidate.modality = "THREATEN", None, "occurred"
         candidate.rule = f"{candidate.frame.name}:hostile"
     return candidate

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from detente.codebook.lexicon import Lexicon
 from detente.coding.events.candidate import Candidate, Page
 from detente.coding.events.parties import Actors, without
-from detente.engines.rules.tree import NOMINAL
+from detente.engines.rules.tree import NOMINAL, Tree
 from detente.model import Actor, Annotations
 
 KEPT = ("measure", "agreement", "talks", "case", "trade", "captive", "ties", "joint", "exercise")
@@ -125,7 +125,11 @@ class Discourse:
         """
         tree = page.tree
         sentence = [i for i in range(len(tree)) if tree.sent[i] == tree.sent[at]]
-        acting = [i for i in sentence if (mention := page.parties.at[i]) is not None and mention.how != "place"]
+        acting = [
+            i
+            for i in sentence
+            if (mention := page.parties.at[i]) is not None and mention.how != "place" and not _where(tree, i)
+        ]
         near = without(page.parties.inside(acting), actors)
         near = tuple(actor for actor in near if actor.kind == "state" or actor.code == "EUR")
         codes, main = {actor.code for actor in actors}, {actor.code for actor in self.main}
@@ -154,3 +158,8 @@ class Discourse:
     def within(self, actors: Actors) -> bool:
         """Whether some actors, and there are any, are among the two that the document is about."""
         return bool(self.pair()) and bool(actors) and all(actor.code in {a.code for a in self.main} for actor in actors)
+
+
+def _where(tree: Tree, i: int) -> bool:
+    """Whether a name only says where ("met in Samarkand", "from Addis Ababa")."""
+    return tree.dep[i] == "pobj" and tree.lower[tree.head[i]] in ("in", "at", "near", "outside", "off")

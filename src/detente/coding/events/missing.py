@@ -16,10 +16,22 @@ WHEN = frozenset(("after", "since", "during", "following", "at", "in", "by", "un
 def complete(scene: Discourse, candidate: Candidate) -> bool:
     """Fills missing parties in; False where the event must be dropped for want of them."""
     told = (candidate.actors, candidate.recipients, candidate.reciprocal, list(candidate.factors))
+    if candidate.type == "REQUEST" and not candidate.recipients and _own_people(candidate):
+        return False
     if _near(scene, candidate):
         return True
     candidate.actors, candidate.recipients, candidate.reciprocal, candidate.factors = told
     return guess(scene, candidate) and not _same(candidate)
+
+
+def _own_people(candidate: Candidate) -> bool:
+    """Whether those who are told to act are the actor's own ("ordered his forces to leave")."""
+    tree = candidate.page.tree
+    return any(
+        tree.lower[kid] in ("his", "its", "their", "her", "our")
+        for i in candidate.match.clause.objects
+        for kid in tree.every(i, "poss")
+    )
 
 
 def _near(scene: Discourse, candidate: Candidate) -> bool:

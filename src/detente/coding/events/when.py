@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 
 from detente.coding.events.candidate import Candidate
 from detente.engines.rules.tree import Tree
 from detente.model import Annotations, Interval, TimeMention
 
+WEEKDAY = re.compile(
+    r"(?:(?:on|last|this|late|early) )*(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|yesterday|today|tonight|tomorrow",
+    re.I,
+)
+"""Time words that lie close to publication, known or not."""
+LATER = re.compile(
+    r"tomorrow|tonight|next |(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day$|the \d+(?:st|nd|rd|th)$", re.I
+)
+"""Time words that put a present tense into the future ("leaves on Sunday")."""
 RETOLD_YEARS = 20
 """A dated act that lies further back than this counts as history retold."""
 
@@ -18,7 +28,10 @@ def times_of(seen: Annotations, start: int, end: int) -> list[TimeMention]:
     return [
         time
         for time in seen.times
-        if time.interval is not None and time.kind == "date" and start <= time.start and time.end <= end
+        if time.kind == "date"
+        and start <= time.start
+        and time.end <= end
+        and (time.interval is not None or WEEKDAY.match(time.text))
     ]
 
 
@@ -47,9 +60,10 @@ def act_date(
     own = {trigger, candidate.match.clause.verb, *candidate.match.matched}
     here = []
     for time in times:
-        at = _token(tree, time.start - page.paragraph.start)
-        if at is not None and tree.sent[at] == tree.sent[trigger]:
-            here.append((time, at))
+        at = _token(tree, time.start - page.paragraph.start, time.end - page.paragraph.start)
+        if at is None or tree.sent[at] != tree.sent[trigger] or at < tree.dateline or _names(tree, at, own):
+            continue
+        here.append((time, at))
     if not here:
         return None
     stops = triggers | own
@@ -68,7 +82,23 @@ def act_date(
     if not governed:
         return None
     time, _ = min(governed, key=lambda pair: abs(pair[1] - trigger))
+    candidate.later = bool(LATER.match(time.text))
+    if time.interval is None:
+        return published
     return _told(time.interval, candidate.modality, published)
+
+
+def _names(tree: Tree, at: int, own: set[int]) -> bool:
+    """Whether a year only tells which thing is meant ("the 1960 treaty", "the compact of 2013")."""
+    if not tree.text[at].isdigit():
+        return False
+    head = tree.head[at]
+    if tree.dep[at] == "pobj" and tree.lower[head] == "of":
+        head = tree.head[head]
+    elif tree.dep[at] not in ("nummod", "compound", "amod", "nmod"):
+        return False
+    nominal = all(tree.pos[i] in ("NOUN", "PROPN") for i in own)
+    return tree.pos[head] in ("NOUN", "PROPN") and not (nominal and head in own)
 
 
 def _related(tree: Tree, candidate: Candidate, report: frozenset[str], triggers: set[int]) -> list[int]:
@@ -120,12 +150,10 @@ def _end(interval: Interval) -> date:
     return start
 
 
-def _token(tree: Tree, offset: int) -> int | None:
-    """The token at a character offset of the paragraph; the head of the expression matters little."""
-    for i in range(len(tree)):
-        if tree.idx[i] <= offset < tree.end[i]:
-            return i
-    return None
+def _token(tree: Tree, start: int, end: int) -> int | None:
+    """The head token among those of a stretch of the paragraph's characters."""
+    inside = [i for i in range(len(tree)) if tree.idx[i] < end and tree.end[i] > start]
+    return next((i for i in inside if tree.head[i] not in inside or tree.head[i] == i), inside[0] if inside else None)
 
 
 def _governor(tree: Tree, at: int, triggers: set[int]) -> int | None:

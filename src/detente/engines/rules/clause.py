@@ -213,7 +213,9 @@ def verb_clause(tree: Tree, v: int) -> Clause:
         if how == "none" and tree.dep[v] == "amod":
             clause.objects = [tree.head[v]]
         second = tree.first(v, "dobj", "oprd")
-        if second is not None and tree.pos[second] in NOMINAL and tree.lower[second] != "home":  # "was handed a sentence"
+        if (
+            second is not None and tree.pos[second] in NOMINAL and tree.lower[second] != "home"
+        ):  # "was handed a sentence"
             clause.datives = clause.objects
             clause.objects = tree.coordinated(second)
         return clause

@@ -221,10 +221,11 @@ class Matcher:
             if tree.dep[low] in ("pobj", "pcomp")
             for n in (tree.coordinated(low) if tree.dep[low] == "pobj" else [low])
         ]
-        if nouns and not clause.objects:
+        fitted.objects = [o for o in clause.objects if o not in own]
+        if nouns and not fitted.objects:
             fitted.objects = nouns
         elif nouns and tree.dep[last] == "prep" and clause.construction not in ("passive", "passive-bare"):
-            fitted.objects = nouns if not any(tree.dep[o] == "dobj" for o in clause.objects) else clause.objects
+            fitted.objects = nouns if not any(tree.dep[o] == "dobj" for o in fitted.objects) else fitted.objects
         if fitted.complement is None:
             fitted.complement = tree.first(last, "xcomp", "ccomp", "pcomp")
         return fitted, own

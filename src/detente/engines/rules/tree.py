@@ -17,6 +17,7 @@ class Tree:
     """The tokens of one parsed paragraph. Positions are token numbers; `idx` and `end` are character offsets in it."""
 
     __slots__ = (
+        "dateline",
         "dep",
         "end",
         "ents",
@@ -56,6 +57,7 @@ class Tree:
             self.idx.append(token.idx)
             self.ents.append(token.ent_type_)
             self.end.append(token.idx + len(text))
+        self.dateline = -1  # the dash that ends a dateline
         size = len(self.text)
         self.kids: list[list[int]] = [[] for _ in range(size)]
         self.left = list(range(size))
@@ -99,6 +101,7 @@ class Tree:
         )
         if dash is None or any(self.pos[i] in ("VERB", "AUX") for i in range(dash)):
             return
+        self.dateline = dash
         hanging = [i for i in range(dash + 1, size) if self.head[i] <= dash and self.head[i] != i]
         outer = next((i for i in range(dash) if self.head[i] > dash or self.head[i] == i), None)
         if outer is None or (self.head[outer] == outer and not hanging):
