@@ -23,7 +23,9 @@ _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|June|July|August|"
     r"September|October|November|December|(?:Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.)"
 )
-_WRAPPED = re.compile(r"^(?:[\[(][^\[\]()]*[\])]|(?:>>|»|\*{2,}|~|-{3,}|={3,}|<<|«).*(?:<<|«|\*{2,}|~|-{3,}|={3,}|>>|»))$")
+_WRAPPED = re.compile(
+    r"^(?:[\[(][^\[\]()]*[\])]|(?:>>|»|\*{2,}|~|-{3,}|={3,}|<<|«).*(?:<<|«|\*{2,}|~|-{3,}|={3,}|>>|»))$"
+)
 _FRAMED = re.compile(r"^([^\w\s\"“”'‘’()\[\].,;:!?])\1*\s.*\s\1+$")
 _PICTURE = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\u2190-\u21FF\u2B50\u23E9-\u23FA]")
 _SPEECH = re.compile(r"[\"“].{25,}[\"”]")

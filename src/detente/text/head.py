@@ -31,14 +31,12 @@ def above_headline(lines: tuple[Line, ...], junk: list[bool], noise: Noise) -> l
         line = lines[i]
         follows = [k for k in head if k > i]
         headline_follows = any(lines[k].words >= 3 and not _names_publisher(lines[k], noise) for k in follows)
-        if noise.labels.match(line.text):
-            out[i] = True
-        elif _names_publisher(line, noise):
+        named_above = i == head[0] and _titled(line) and any(_sentence_case(lines[k]) for k in follows[:2])
+        if _names_publisher(line, noise):
             out[i] = headline_follows or first < len(lines)
-        elif is_masthead(line) and headline_follows:
-            out[i] = True
-        elif i == head[0] and _titled(line) and any(_sentence_case(lines[k]) for k in follows[:2]):
-            out[i] = True
+        else:
+            in_capitals = is_masthead(line) and headline_follows
+            out[i] = noise.labels.match(line.text) is not None or in_capitals or named_above
     return out
 
 
@@ -53,7 +51,7 @@ def _names_publisher(line: Line, noise: Noise) -> bool:
 
     What follows a dash, dot or stroke after such a name describes it ("CARGA ANDINA — weekly for hauliers").
     """
-    if line.kind == "prose" or line.text.endswith((".", "?", "!")) and line.words > 4:
+    if line.kind == "prose" or (line.text.endswith((".", "?", "!")) and line.words > 4):
         return False
     name, *rest = _PARTS.split(line.text)
     words = {word.lower().rstrip(".") for word in _WORD.findall(line.text)}
