@@ -13,12 +13,21 @@ def clusters(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
     """Groups of candidates that tell the same event, in order of the text; the best told comes first in each."""
     groups: list[list[Candidate]] = []
     for candidate in candidates:
-        home = next((group for group in groups if any(same(candidate, other) for other in group)), None)
+        home = next((group for group in groups if _belongs(candidate, group)), None)
         if home is None:
             groups.append([candidate])
         else:
             home.append(candidate)
     return [sorted(group, key=_rank) for group in groups]
+
+
+def _belongs(candidate: Candidate, group: list[Candidate]) -> bool:
+    """Whether a candidate tells what one of a group tells, and contradicts the date of none of it.
+
+    An undated noun ("the dialogue") may fit several dated meetings; it must not join them to one another.
+    """
+    apart = any(candidate.date and other.date and not candidate.date.overlaps(other.date) for other in group)
+    return not apart and any(same(candidate, other) for other in group)
 
 
 def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
