@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,12 @@ def test_a_dyad_in_two_splits_is_a_problem() -> None:
 def test_voices() -> None:
     assert tables.voices(["The crossing was closed by Lima on Friday", "Lima closed the crossing on Friday", "the closure of the crossing"]) == [
         "passive", "active", "nominal"]
+
+
+def test_the_examples_of_the_guide_are_the_banks() -> None:
+    guide = (BANK.parents[1] / "docs" / "annotation.md").read_text("utf-8")
+    names = re.findall(r"^### (\S+)$", guide, re.MULTILINE)
+    assert len(names) == 3
+    for name in names:
+        for suffix in (".txt", ".ann"):
+            assert (BANK / "train" / f"{name}{suffix}").read_text("utf-8").strip() in guide
