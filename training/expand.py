@@ -14,10 +14,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-QUAD = {**dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
-        **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material cooperation"),
-        **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal conflict"),
-        **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict")}
+QUAD = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material cooperation"),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal conflict"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
+}
 LAYERS = ("events", "matters", "statements", "figures", "drivers")
 
 
@@ -58,8 +60,13 @@ def _line(line: str, value: dict[str, Any]) -> None:
     if kind == "m":
         value["matters"][-1]["milestones"].append({"status": _spaced(head[1]), **_ends(head[2]), "quote": quote})
         return
-    layer, make = {"E": ("events", _event), "M": ("matters", _matter), "S": ("statements", _statement),
-                   "F": ("figures", _figure), "D": ("drivers", _driver)}[kind]
+    layer, make = {
+        "E": ("events", _event),
+        "M": ("matters", _matter),
+        "S": ("statements", _statement),
+        "F": ("figures", _figure),
+        "D": ("drivers", _driver),
+    }[kind]
     record = make(head[1:], quote, options)
     if options.get("also"):
         record["also"] = options["also"]
@@ -81,7 +88,7 @@ def _parts(line: str) -> tuple[list[str], str | None, dict[str, Any]]:
     quote = None
     if match := re.search(r"⟦(\d+)⟧", first):
         quote = held[int(match.group(1))]
-        first = first[:match.start()]
+        first = first[: match.start()]
     options: dict[str, Any] = {}
     for piece in pieces[1:]:
         key, equals, text = piece.partition("=")
@@ -129,8 +136,17 @@ def _event(head: list[str], quote: str, options: dict[str, Any]) -> dict[str, An
     type_, parties, date, modality, contexts = head
     reciprocal = "<>" in parties
     actors, _, recipients = parties.partition("<>" if reciprocal else ">")
-    record = {"quote": quote, "type": type_, "quad": QUAD[type_], "actors": _list(actors), "recipients": _list(recipients),
-              "reciprocal": reciprocal, **_ends(date), "modality": modality, "contexts": _list(contexts)}
+    record = {
+        "quote": quote,
+        "type": type_,
+        "quad": QUAD[type_],
+        "actors": _list(actors),
+        "recipients": _list(recipients),
+        "reciprocal": reciprocal,
+        **_ends(date),
+        "modality": modality,
+        "contexts": _list(contexts),
+    }
     if "place" in options:
         record["place"] = options["place"]
     if "alt" in options:
@@ -140,8 +156,16 @@ def _event(head: list[str], quote: str, options: dict[str, Any]) -> dict[str, An
 
 def _matter(head: list[str], quote: str, options: dict[str, Any]) -> dict[str, Any]:
     kind, parties, status, date = head
-    record = {"kind": kind, "label": options["label"], "keywords": _list(options["keywords"]), "parties": _list(parties),
-              "status": _spaced(status), "status_date": interval(date), "milestones": [], "quote": quote}
+    record = {
+        "kind": kind,
+        "label": options["label"],
+        "keywords": _list(options["keywords"]),
+        "parties": _list(parties),
+        "status": _spaced(status),
+        "status_date": interval(date),
+        "milestones": [],
+        "quote": quote,
+    }
     if kind == "measure":
         record["imposer"] = _list(options["imposer"])
         record["target"] = _list(options.get("target"))
@@ -155,8 +179,13 @@ def _statement(head: list[str], quote: str, options: dict[str, Any]) -> dict[str
     how, outlook = head
     if how not in ("direct", "indirect"):
         raise ValueError(f"neither direct nor indirect: {how!r}")
-    record = {"speaker": options["speaker"], "affiliation": options.get("affiliation"), "direct": how == "direct",
-              "quote": quote, "outlook": outlook}
+    record = {
+        "speaker": options["speaker"],
+        "affiliation": options.get("affiliation"),
+        "direct": how == "direct",
+        "quote": quote,
+        "outlook": outlook,
+    }
     if "alt_outlook" in options:
         record["alt_outlook"] = _list(options["alt_outlook"])
     return record
@@ -164,12 +193,22 @@ def _statement(head: list[str], quote: str, options: dict[str, Any]) -> dict[str
 
 def _figure(head: list[str], quote: str, options: dict[str, Any]) -> dict[str, Any]:
     number = float(head[0].replace(",", ""))
-    return {"quote": quote, "value": int(number) if number == int(number) else number, "unit": _spaced(" ".join(head[1:])),
-            "subject": options["subject"]}
+    return {
+        "quote": quote,
+        "value": int(number) if number == int(number) else number,
+        "unit": _spaced(" ".join(head[1:])),
+        "subject": options["subject"],
+    }
 
 
 def _driver(head: list[str], quote: str, options: dict[str, Any]) -> dict[str, Any]:
-    return {"quote": quote, "cause": options["cause"], "effect": options["effect"], "direction": head[0], "hedge": head[1]}
+    return {
+        "quote": quote,
+        "cause": options["cause"],
+        "effect": options["effect"],
+        "direction": head[0],
+        "hedge": head[1],
+    }
 
 
 def main(arguments: list[str] | None = None) -> int:

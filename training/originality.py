@@ -21,7 +21,7 @@ _PERMUTATIONS = 128
 
 def sequences(words: Sequence[str], length: int = LENGTH) -> set[tuple[str, ...]]:
     """The distinct runs of `length` words."""
-    return {tuple(words[i:i + length]) for i in range(len(words) - length + 1)}
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 
 def distinct_share(passages: Sequence[Passage]) -> float:
@@ -30,7 +30,7 @@ def distinct_share(passages: Sequence[Passage]) -> float:
     for passage in passages:
         if not passage.row["syndicated_of"]:
             words = passage.words
-            counts.update(tuple(words[i:i + LENGTH]) for i in range(len(words) - LENGTH + 1))
+            counts.update(tuple(words[i : i + LENGTH]) for i in range(len(words) - LENGTH + 1))
     total = sum(counts.values())
     return len(counts) / total if total else 1.0
 

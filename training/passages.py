@@ -45,8 +45,13 @@ def load(bank: Path) -> list[Passage]:
             for row in csv.DictReader(lines, delimiter="\t"):
                 path = bank / row["split"] / f"{row['id']}.txt"
                 annotated = path.with_suffix(".json")
-                passages.append(Passage(row={key: value or "" for key, value in row.items() if key}, text=path.read_text("utf-8"),
-                                        annotation=json.loads(annotated.read_text("utf-8")) if annotated.exists() else None))
+                passages.append(
+                    Passage(
+                        row={key: value or "" for key, value in row.items() if key},
+                        text=path.read_text("utf-8"),
+                        annotation=json.loads(annotated.read_text("utf-8")) if annotated.exists() else None,
+                    )
+                )
     return passages
 
 
@@ -55,5 +60,8 @@ def sentences(bank: Path) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for sheet in sorted((bank / "sentences").glob("*.tsv")):
         with sheet.open(encoding="utf-8", newline="") as lines:
-            rows += [{key: value or "" for key, value in row.items() if key} for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+            rows += [
+                {key: value or "" for key, value in row.items() if key}
+                for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            ]
     return rows

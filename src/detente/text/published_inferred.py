@@ -103,7 +103,7 @@ GAP = (0.55, 0.25, 0.05, 0.04, 0.04, 0.04, 0.03)
 
 LONGEST_TERM = 7 * 366
 """Days in office together that still say something of when a text was written."""
-SURE = 0.55
+SURE = 0.5
 """How likely a year must be to be told."""
 
 
