@@ -52,6 +52,20 @@ class Candidate:
     later: bool = False
 
     @property
+    def inferred(self) -> int:
+        """How many of its parties the clause itself does not tell; a guess counts double."""
+        return sum(
+            2 if name.startswith("guessed") else 1
+            for name in self.factors
+            if name.startswith("guessed") or name.endswith("_inferred") or name == "recipient_absent"
+        )
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a party is only guessed from what the document is about."""
+        return any(name.startswith("guessed") for name in self.factors)
+
+    @property
     def codes(self) -> frozenset[str]:
         """The codes of all parties."""
         return frozenset(actor.code for actor in (*self.actors, *self.recipients))

@@ -8,7 +8,7 @@ from detente.codebook.lexicon import Lexicon
 from detente.coding.events.candidate import Candidate, Page
 from detente.coding.events.parties import Actors, without
 from detente.engines.rules.tree import NOMINAL, Tree
-from detente.model import Actor, Annotations
+from detente.model import Actor, Annotations, Mention
 
 KEPT = ("measure", "agreement", "talks", "case", "trade", "captive", "ties", "joint", "exercise")
 """Classes of nouns whose parties are remembered: "the duty" is later the duty that China put on Australia."""
@@ -31,6 +31,7 @@ class Discourse:
     def __init__(self, seen: Annotations, lexicon: Lexicon) -> None:
         self.kept: frozenset[str] = frozenset().union(*(lexicon.classes[name] for name in KEPT))
         self.types = {noun: {frame.type for _, frame in found} for noun, found in lexicon.nouns.items()}
+        self.quotations = seen.quotations
         self.people = lexicon.classes["agents"]
         self.talks = lexicon.classes["talks"]
         self.both, self.synonyms = lexicon.classes["both"], lexicon.synonyms
@@ -39,18 +40,18 @@ class Discourse:
         self.offender: Actors = ()
         self.focus: Actors = ()
         named: dict[str, Actor] = {}
-        count: dict[str, int] = {}
+        count: dict[str, float] = {}
         for mention in seen.mentions:
-            for actor in mention.actors:
+            for actor in {actor.code: actor for actor in mention.actors}.values():
                 named.setdefault(
                     actor.code, Actor(code=actor.code, kind=actor.kind, name=actor.name, country=actor.country)
                 )
-            for code in {actor.code for actor in mention.actors}:
-                count[code] = count.get(code, 0) + 1
-        self.main: Actors = tuple(named[code] for code in seen.countries[:2] if code in named)
-        third = seen.countries[2] if len(seen.countries) > 2 else None
+                count[actor.code] = count.get(actor.code, 0.0) + _weight(mention, actor)
+        ranked = sorted(count, key=lambda code: -count[code])
+        self.main: Actors = tuple(named[code] for code in ranked[:2])
+        third = ranked[2] if len(ranked) > 2 else None
         total = sum(count.values())
-        two = sum(count.get(actor.code, 0) for actor in self.main)
+        two = sum(count[actor.code] for actor in self.main)
         self.share = two / total if total else 0.0
         self.bilateral = len(self.main) == 2 and (
             third is None or count.get(third, 0) * 1.5 <= count.get(self.main[1].code, 0)
@@ -58,7 +59,7 @@ class Discourse:
         self.bilateral = self.bilateral and self.share >= 0.5
         self.third = count.get(third, 0) if third else 0
         counts = self.counts = [count.get(actor.code, 0) for actor in self.main]
-        self.dyadic = len(counts) == 2 and min(counts) >= 1 and min(counts) >= DYADIC * max(counts)
+        self.dyadic = len(counts) == 2 and min(counts) >= 0.5 and min(counts) >= DYADIC * max(counts)
 
         self.voice = self._voice(seen) if self.two() else ()
 
@@ -73,11 +74,30 @@ class Discourse:
                         return (found[0],)
         return ()
 
+    def speaker(self, page: Page, i: int) -> Actors:
+        """Whose "we" stands at a token: in quotation marks that of who acts next to them, else the text's own."""
+        base = page.paragraph.start
+        at = base + page.tree.idx[i]
+        quotation = next((quote for quote in self.quotations if quote.start <= at < quote.end), None)
+        if quotation is None:  # an author's bare "we" may be anybody's; "our side" is a country's
+            return self.voice if any(page.tree.dep[kid] == "poss" for kid in page.tree.kids[i]) else ()
+        inside = {actor.code for actor in self.two()}
+        best: tuple[int, Actors] | None = None
+        for token, mention in enumerate(page.parties.at):
+            where = base + page.tree.idx[token]
+            if mention is None or not mention.agentive or quotation.start <= where < quotation.end:
+                continue
+            far = min(abs(where - quotation.end), abs(quotation.start - where))
+            if best is None or far < best[0]:
+                best = (far, mention.actors)
+        return best[1] if best and {actor.code for actor in best[1]} <= inside and len(best[1]) == 1 else ()
+
     def remember(self, candidate: Candidate) -> None:
         """Keeps the parties of what a candidate is about, and who did the last act of its type."""
         if (
             not candidate.actors
             or candidate.modality == "conditional"
+            or candidate.guessed
             or not any(actor.kind == "state" or actor.code == "EUR" for actor in candidate.recipients)
         ):
             return
@@ -158,6 +178,13 @@ class Discourse:
     def within(self, actors: Actors) -> bool:
         """Whether some actors, and there are any, are among the two that the document is about."""
         return bool(self.pair()) and bool(actors) and all(actor.code in {a.code for a in self.main} for actor in actors)
+
+
+def _weight(mention: Mention, actor: Actor) -> float:
+    """How much a mention says about who a text is about: a place less than a doer, a body less than a state."""
+    if mention.how == "dateline":
+        return 0.0
+    return (1.0 if mention.agentive else 0.5) * (1.0 if actor.kind == "state" or actor.code == "EUR" else 0.2)
 
 
 def _where(tree: Tree, i: int) -> bool:

@@ -31,14 +31,14 @@ def guess(scene: Discourse, candidate: Candidate) -> bool:
         return _outsider(candidate, two)
     if candidate.actors and candidate.recipients:
         return False
-    if not candidate.frame.infer or not _open(scene, candidate):
+    if not candidate.frame.infer or (not _open(scene, candidate) and candidate.type not in TOGETHER):
         return False
     if candidate.match.noun and candidate.match.clause.construction == "nominal":
         return _noun(scene, candidate, two)
     if candidate.actors:
         return _fill(candidate, candidate.actors, without(two, candidate.actors), "guessed_recipient")
     if candidate.recipients:
-        return _fill(candidate, without(two, candidate.recipients), candidate.recipients, "guessed_actor")
+        return False  # who does something to one of two is as often a third as the other
     return _both(scene, candidate, two)
 
 
@@ -80,10 +80,9 @@ def _noun(scene: Discourse, candidate: Candidate, two: Actors) -> bool:
     tree = page.tree
     if any(name in ("with", "between", "by", "from") for name in candidate.match.clause.preps) or _indefinite(tree, at):
         return False
-    if candidate.frame.reciprocal and candidate.type in ("CONSULT", "ASSAULT"):
+    if candidate.frame.reciprocal and candidate.type in ("CONSULT", "ASSAULT") and tree.dep[at] in ("nsubj", "ROOT"):
         return _fill(candidate, two[:1], two[1:], "guessed_noun_pair")
-    before = tuple(a for a in scene.doers.get(candidate.type, ()) if a.code in {b.code for b in two})[:1]
-    return bool(before) and _fill(candidate, before, without(two, before), "guessed_noun_doer")
+    return False
 
 
 def _indefinite(tree: Tree, i: int) -> bool:
@@ -99,15 +98,14 @@ def _both(scene: Discourse, candidate: Candidate, two: Actors) -> bool:
     actor = _first_person(scene, candidate)
     if actor:
         return _fill(candidate, actor, without(two, actor), "guessed_voice")
-    for kind in ANSWERED.get(candidate.type, (candidate.type,)):
+    told_off = candidate.match.clause.construction == "passive-bare" or candidate.frame.actor == "none"
+    for kind in ANSWERED.get(candidate.type, (candidate.type,)) if told_off and candidate.type in ONE_SIDED else ():
         before = tuple(a for a in scene.doers.get(kind, ()) if a.code in {b.code for b in two})[:1]
         if before:
             return _fill(candidate, before, without(two, before), "guessed_doer")
-    if candidate.type in TOGETHER:
+    if candidate.type in TOGETHER and (candidate.type != "SUPPORT" or candidate.frame.reciprocal):
         first = scene.focus or two[:1]
         return _fill(candidate, first, without(two, first), "guessed_pair")
-    if scene.focus and candidate.type in ONE_SIDED and candidate.match.clause.construction == "passive-bare":
-        return _fill(candidate, scene.focus, without(two, scene.focus), "guessed_focus")
     return False
 
 
@@ -116,10 +114,10 @@ def _first_person(scene: Discourse, candidate: Candidate) -> Actors:
     tree = candidate.page.tree
     for i in candidate.match.clause.agents:
         words = {tree.lower[i], *(tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] == "poss")}
-        if words & FIRST and scene.voice:
-            return scene.voice
-        if words & SECOND and scene.voice:
-            return without(scene.two(), scene.voice)
+        if not words & (FIRST | SECOND):
+            continue
+        voice = scene.speaker(candidate.page, i)
+        return voice if words & FIRST or not voice else without(scene.two(), voice)
     return ()
 
 

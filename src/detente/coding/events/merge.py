@@ -12,7 +12,8 @@ LOOSE = frozenset(("occurred", "ongoing"))
 def clusters(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
     """Groups of candidates that tell the same event, in order of the text; the best told comes first in each."""
     groups: list[list[Candidate]] = []
-    for candidate in candidates:
+    # What is only guessed joins what is told, and never joins two that are told.
+    for candidate in sorted(candidates, key=lambda candidate: candidate.guessed):
         home = next((group for group in groups if _belongs(candidate, group)), None)
         if home is None:
             groups.append([candidate])
@@ -30,10 +31,15 @@ def _belongs(candidate: Candidate, group: list[Candidate]) -> bool:
     return not apart and any(same(candidate, other) for other in group)
 
 
-def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
+def _rank(candidate: Candidate) -> tuple[int, int, int, int, int]:
     """Body before headline, verbs before nouns, parties told before inferred, then in order of the text."""
-    inferred = sum(name.endswith("_inferred") or name == "recipient_absent" for name in candidate.factors)
-    return (candidate.page.paragraph.heading, candidate.match.noun, inferred, candidate.page.number)
+    return (
+        candidate.guessed,
+        candidate.page.paragraph.heading,
+        candidate.match.noun,
+        candidate.inferred,
+        candidate.page.number,
+    )
 
 
 def same(one: Candidate, other: Candidate) -> bool:

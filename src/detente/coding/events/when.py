@@ -81,10 +81,13 @@ def act_date(
         governed = here
     if not governed:
         return None
+    governed = [(time, at) for time, at in governed if not (time.interval and time.interval.approximate)] or governed
     time, _ = min(governed, key=lambda pair: abs(pair[1] - trigger))
     candidate.later = bool(LATER.match(time.text))
     if time.interval is None:
         return published
+    if candidate.match.noun and time.interval.open_end and candidate.modality == "occurred":
+        return None  # "the first summit since 2019" says when the one before it was
     return _told(time.interval, candidate.modality, published)
 
 
