@@ -8,6 +8,9 @@ from detente.model import Document, Publication
 from detente.text.published_inferred import inferred, narrowed
 from detente.text.published_lines import dated_lines, dated_today
 
+WIDEST = 366
+"""Days of the widest interval that is worth saying; terms of office alone often leave several years."""
+
 
 def published(document: Document, *, book: Codebook | None = None) -> Publication | None:
     """The publication date of a document.
@@ -35,4 +38,5 @@ def published(document: Document, *, book: Codebook | None = None) -> Publicatio
         return Publication(interval=interval, known=whole.known, reasons=whole.reasons)
     if given is not None:
         return given
-    return dated_today(document.text, words) or inferred(document, lines, words, book)
+    found = dated_today(document.text, words) or inferred(document, lines, words, book)
+    return found if found is not None and found.interval.days <= WIDEST else None
