@@ -221,7 +221,8 @@ def outlooks(material: Material, book: Codebook, numbers: Numbering) -> Section:
 
 def _statement_line(statement: Statement, book: Codebook, numbers: Numbering) -> Line:
     of = statement.affiliation or (book.actors.name(statement.country) if statement.country else None)
-    speaker = f"{statement.speaker} ({of})" if of and of != statement.speaker else statement.speaker
+    said = statement.speaker
+    speaker = f"{said} ({of})" if of and of.lower() not in said.lower() else said
     return Line(
         text=f"{book.phrases.outlooks[statement.outlook]}: {speaker}: {quoted(statement.evidence[0])}",
         citations=numbers.cite(statement.evidence),
@@ -262,7 +263,7 @@ def _newest(material: Material, records: Sequence[F]) -> list[F]:
 def takeaways(material: Material, book: Codebook, numbers: Numbering) -> Section:
     """The few lines to read first: where the matters most told of stand, then the strongest recent acts."""
     weight = sorted(
-        (matter for matter in material.matters if matter.status and matter.evidence),
+        (matter for matter in material.matters if matter.evidence and _proved(matter)),
         key=lambda matter: (
             -len({piece.document_id for piece in matter.evidence}),
             -len(matter.milestones),
@@ -290,6 +291,11 @@ def takeaways(material: Material, book: Codebook, numbers: Numbering) -> Section
         "and of conflict",
         lines=tuple(lines[: MOST["takeaways"]]),
     )
+
+
+def _proved(matter: Matter) -> bool:
+    """Whether a step of the matter, with its words, proves its status."""
+    return any(milestone.status == matter.status and milestone.evidence for milestone in matter.milestones)
 
 
 def _latest(matter: Matter) -> tuple[Evidence, ...]:

@@ -82,9 +82,11 @@ def told(event: Event, book: Codebook) -> str:
 
 
 def state(matter: Matter) -> str:
-    """A matter's latest status and since when."""
+    """A matter's latest status and since when; one that no step of it proves is said to be only spoken of so."""
     if matter.status is None:
         return "status not told"
+    if not any(step.status == matter.status for step in matter.milestones):
+        return f"spoken of as {matter.status}"
     return f"{matter.status}, {when(matter.status_date)}" if matter.status_date else matter.status
 
 
