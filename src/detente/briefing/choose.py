@@ -81,7 +81,8 @@ def _event_line(event: Event, book: Codebook, numbers: Numbering) -> Line:
 
 
 def meetings(material: Material, book: Codebook, numbers: Numbering) -> Section:
-    """Meetings held and due, newest first."""
+    """Meetings held and due, newest first; what was planned for a day that is past stands in its place."""
+    now = max((document.published.interval.end for document in material.documents if document.published), default=None)
     found = [
         event
         for event in material.events
@@ -90,7 +91,8 @@ def meetings(material: Material, book: Codebook, numbers: Numbering) -> Section:
         and event.modality in ("occurred", "ongoing", "planned")
         and not event.retold
     ]
-    found.sort(key=lambda event: (event.modality != "planned", -_day(event).toordinal(), event.id))
+    due = {event.id for event in found if event.modality == "planned" and (now is None or _day(event) >= now)}
+    found.sort(key=lambda event: (event.id not in due, -_day(event).toordinal(), event.id))
     lines, left = _limited(found, "meetings", lambda event: _event_line(event, book, numbers))
     return Section(
         title="Meetings held and due",

@@ -102,13 +102,20 @@ def by_parse(token: Any) -> int | None:
     verb = token
     for _ in range(12):
         if verb.pos_ in ("VERB", "AUX") and verb.i != token.i:
-            break
+            return _of_verb(verb, 0) or _of_noun(token)
         if verb.head.i == verb.i:
-            return None
+            break
         verb = verb.head
-    else:
-        return None
-    return _of_verb(verb, 0)
+    return _of_noun(token)
+
+
+def _of_noun(token: Any) -> int | None:
+    """A date that only tells which thing is meant ("the advice of November 14 stays") lies in the past."""
+    while token.dep_ in ("nummod", "compound", "amod") and token.head.i != token.i:
+        token = token.head
+    preposition = token.head
+    named = token.dep_ == "pobj" and preposition.lower_ == "of" and preposition.head.pos_ in ("NOUN", "PROPN")
+    return -1 if named else None
 
 
 def _of_verb(verb: Any, depth: int) -> int | None:
