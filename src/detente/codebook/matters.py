@@ -83,6 +83,7 @@ class _Modal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle: str
     vague: str
     indefinite: dict[str, str]
+    wished: dict[str, str]
     default_of: dict[str, str]
     default: dict[str, str]
 
@@ -99,12 +100,14 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     small: str
     weights: dict[float, str]
     same: list[str]
+    alike: list[str]
 
 
 class Worth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Points for what a text says of a matter, and how many each need asks for; see `worth.yml`."""
+    """Points for what a text says of a matter and for its kind of noun, and how many it needs; see `worth.yml`."""
 
     points: dict[str, float]
+    families: dict[str, float]
     needs: dict[str, float]
 
 
@@ -120,6 +123,8 @@ class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_name: float
     subject: float
     missing: float
+    telling: float
+    around: float
     missing_more: float
     no_subject: float
     other_subject: float
@@ -237,6 +242,15 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
         """Other words for the same thing, each to the first of its row."""
         found = {}
         for row in self.words.same:
+            terms = [term.strip() for term in row.split(",")]
+            found.update(dict.fromkeys(terms, terms[0]))
+        return found
+
+    @cached_property
+    def alike(self) -> dict[str, str]:
+        """Families whose nouns may name one matter in different documents, each to the first of its row."""
+        found = {}
+        for row in self.words.alike:
             terms = [term.strip() for term in row.split(",")]
             found.update(dict.fromkeys(terms, terms[0]))
         return found

@@ -44,13 +44,14 @@ def _act(page: Page, verb: int, act: Act, book: Codebook, taken: set[int]) -> Ph
     if thing is None:
         return None
     things = [i for i in tree.coordinated(thing) if i not in taken]
-    fit = next((i for i in things if tree.lemma[i] in act.objects or tree.compound_lemma(i) in act.objects), None)
+    fit = next((i for i in things if _object(page, i, act)), None)
     if fit is None or thing in taken:
         return None
     imposers = _doers(page, verb)
     first, last = tree.span(thing)
     codes = page.codes(first, last)
-    if act.foreign and not [code for code in codes if code not in imposers]:
+    named = act.family == "detention" and tree.pos[fit] == "PROPN"
+    if act.foreign and not named and not [code for code in codes if code not in imposers]:
         return None
     phrase = Phrase(page, verb, min(verb, first), max(verb, last), act.kind, act.family, "act", act=act, thing=thing)
     phrase.terms = about(page, thing, first, last, book.matters, include=True)
@@ -61,6 +62,15 @@ def _act(page: Page, verb: int, act: Act, book: Codebook, taken: set[int]) -> Ph
         phrase.imposers, phrase.targets = imposers[:1], others[:2]
     phrase.parties = list(dict.fromkeys((*imposers[:2], *others)))
     return phrase
+
+
+def _object(page: Page, i: int, act: Act) -> bool:
+    """Whether a token is what the act is done to: a listed noun, or a named person who is held or let go."""
+    tree = page.tree
+    if tree.lemma[i] in act.objects or tree.compound_lemma(i) in act.objects:
+        return True
+    mention = page.at.get(i)
+    return act.family == "detention" and tree.pos[i] == "PROPN" and (mention is None or mention.kind == "person")
 
 
 def _thing(page: Page, verb: int, act: Act) -> int | None:

@@ -155,13 +155,23 @@ def worth(draft: Draft, seen: Annotations, book: Codebook) -> bool:
 
 
 def points(draft: Draft, seen: Annotations, book: Codebook) -> float:
-    """The points of a draft."""
-    cluster, p = draft.cluster, book.matters.worth.points
+    """The points of a draft: those of its features, and those of its noun's family."""
+    worth_, cluster = book.matters.worth, draft.cluster
+    found = sum(worth_.points[name] for name, holds in features(draft, seen, book).items() if holds)
+    return found + worth_.families.get(f"{cluster.kind} {cluster.phrases[0].family}", 0.0)
+
+
+def features(draft: Draft, seen: Annotations, book: Codebook) -> dict[str, bool]:
+    """What the text says of a draft, by the names of `worth.yml`."""
+    cluster = draft.cluster
     phrases = cluster.phrases
-    has = {
+    needs = {phrase.need for phrase in phrases}
+    return {
         "name": bool(cluster.names),
+        "known": any(phrase.named for phrase in phrases),
         "proper": any(phrase.proper for phrase in phrases) and not cluster.names,
         "term": bool(cluster.terms),
+        "terms": len(cluster.terms) > 1,
         "telling": any(weight(term, book) >= 0.5 for term in cluster.terms),
         "codes": bool(cluster.codes),
         "clause": any(phrase.clause for phrase in phrases),
@@ -169,15 +179,29 @@ def points(draft: Draft, seen: Annotations, book: Codebook) -> float:
         "dated": any(step.interval for step in draft.steps),
         "event": bool(draft.events),
         "again": len(phrases) > 1,
+        "often": len(phrases) > 2,
         "heading": any(phrase.page.heading for phrase in phrases),
         "definite": any(phrase.definite for phrase in phrases),
+        "indefinite": all(phrase.indefinite for phrase in phrases),
         "generic": all(_generic(phrase) for phrase in phrases),
         "recurring": any(_recurs(phrase, book) for phrase in phrases),
         "claimed": any(phrase.need == "claim" and _claimed(phrase) for phrase in phrases),
         "joint": any(len(phrase.codes) >= 2 for phrase in phrases),
         "outsiders": bool(cluster.codes) and not cluster.codes & set(seen.countries[:3]),
+        "main": len(cluster.codes & set(seen.countries[:2])) >= 2,
+        "year": any(phrase.years for phrase in phrases),
+        "sides": bool(draft.imposers) and bool(draft.targets),
+        "act": all(phrase.act is not None for phrase in phrases),
+        "implied": all(
+            phrase.act is not None and not phrase.act.objects and phrase.thing == phrase.head for phrase in phrases
+        ),
+        "subject": any(
+            phrase.page.tree.dep[phrase.head] in ("nsubj", "nsubjpass", "dobj", "ROOT") for phrase in phrases
+        ),
+        "compound": all(phrase.page.tree.dep[phrase.head] in ("compound", "conj", "appos") for phrase in phrases),
+        "strict": needs == {"strict"},
+        "plural": all(phrase.plural for phrase in phrases),
     }
-    return sum(p[name] for name, holds in has.items() if holds)
 
 
 def _generic(phrase: Phrase) -> bool:

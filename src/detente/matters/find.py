@@ -9,6 +9,7 @@ from detente.matters.draft import Draft, confidence, worth
 from detente.matters.gather import gather
 from detente.matters.implied import implied
 from detente.matters.lifecycle import allowed
+from detente.matters.manner import wished
 from detente.matters.moves import Step
 from detente.matters.page import Page, pages
 from detente.matters.phrase import Phrase
@@ -103,12 +104,12 @@ def _matter(draft: Draft, document: Document, book: Codebook) -> tuple[Matter, l
         document_id=document.id,
         kind=kind,
         title=name,
-        subject=wording.subject(telling),
+        subject=wording.subject(telling, book),
         aliases=wording.aliases(telling, text, name),
         parties=tuple(draft.parties),
         imposers=tuple(draft.imposers),
         targets=tuple(draft.targets),
-        status=last.status if last else _untold(best, book),
+        status=_status(draft, last, best, book),
         status_date=last.date if last else None,
         milestones=tuple(milestones),
         events=tuple(event.id for event in draft.events),
@@ -120,21 +121,26 @@ def _matter(draft: Draft, document: Document, book: Codebook) -> tuple[Matter, l
     return matter, issues
 
 
-def _untold(phrase: Phrase, book: Codebook) -> str | None:
-    """What a matter is taken to be where it is told as there and no word says more."""
+def _status(draft: Draft, last: Milestone | None, best: Phrase, book: Codebook) -> str | None:
+    """The state of the last milestone; where only the year of its name is told, or nothing, what it is taken to be."""
+    if last is not None and not all(step.named for step in draft.steps):
+        return last.status
     modal = book.matters.modal
-    if phrase.kind == "agreement" and phrase.family not in modal.default_of and phrase.indefinite:
-        return modal.indefinite.get(phrase.kind)
-    return modal.default_of.get(phrase.family) or modal.default.get(phrase.kind)
+    if last is None and all(wished(phrase, book) for phrase in draft.cluster.phrases):
+        return modal.wished.get(best.kind, modal.default.get(best.kind))
+    if best.kind == "agreement" and best.family not in modal.default_of and best.indefinite:
+        return modal.indefinite.get(best.kind)
+    return modal.default_of.get(best.family) or modal.default.get(best.kind)
 
 
-def _telling(phrase: Phrase) -> tuple[bool, bool, bool, bool, int, int]:
+def _telling(phrase: Phrase) -> tuple[bool, bool, bool, bool, bool, int, int]:
     """The order of mentions: names, then those that say most, those in running text before headings."""
     return (
         not (phrase.named or phrase.name),
-        phrase.empty,
+        phrase.empty and not phrase.years,
         phrase.act is not None,
         phrase.page.heading,
+        not phrase.years,
         -len(phrase.terms),
         phrase.start,
     )

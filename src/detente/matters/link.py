@@ -88,29 +88,41 @@ def _reasons(one: Profile, other: Profile, book: Codebook) -> Iterator[Reason]:
     yield _parties(one, other, book)
     yield from _sides(one, other, book)
     if one.family and other.family:
-        same = one.family == other.family
-        yield Reason(
-            name="noun",
-            score=w.family if same else w.other_family,
-            detail=one.family if same else _both({one.family}, {other.family}),
-        )
+        yield _noun(one.family, other.family, book)
     yield from _dates(one, other, book)
+
+
+def _noun(one: str, other: str, book: Codebook) -> Reason:
+    w, alike = book.matters.linking, book.matters.alike
+    if one == other:
+        return Reason(name="noun", score=w.family, detail=one)
+    near = one in alike and alike[one] == alike.get(other)
+    return Reason(name="noun", score=0.0 if near else w.other_family, detail=_both({one}, {other}))
 
 
 def _subject(one: Profile, other: Profile, book: Codebook) -> Iterator[Reason]:
     w = book.matters.linking
     wide, wide_other = one.terms | one.more, other.terms | other.more
     shared = (one.terms & wide_other) | (other.terms & wide)
-    total = sum(weight(term, book) for term in shared)
-    mine, theirs = (sum(weight(term, book) for term in rest) for rest in (one.terms - wide_other, other.terms - wide))
-    if not one.terms or not other.terms:
+    told = (one.terms & other.around) | (other.terms & one.around)
+    total = sum(weight(term, book) for term in shared) + w.around * sum(weight(term, book) for term in told)
+    mine, theirs = (
+        sum(weight(term, book) for term in rest)
+        for rest in (one.terms - wide_other - other.around, other.terms - wide - one.around)
+    )
+    if (
+        min(sum(weight(term, book) for term in each) for each in (one.terms, other.terms)) < w.telling
+        and total < w.telling
+    ):
         yield Reason(name="subject", score=w.no_subject, detail="one of the two says no subject")
         return
     if total == 0:
         yield Reason(name="subject", score=w.other_subject, detail=_both(one.terms, other.terms))
         return
     part = total / (total + w.missing * min(mine, theirs) + w.missing_more * max(mine, theirs))
-    yield Reason(name="subject", score=round(w.subject * part * min(1.0, total), 3), detail=", ".join(sorted(shared)))
+    yield Reason(
+        name="subject", score=round(w.subject * part * min(1.0, total), 3), detail=", ".join(sorted(shared | told))
+    )
 
 
 def _parties(one: Profile, other: Profile, book: Codebook) -> Reason:
@@ -149,6 +161,8 @@ def _dates(one: Profile, other: Profile, book: Codebook) -> Iterator[Reason]:
             score=w.year if shared else w.other_year,
             detail=", ".join(map(str, sorted(shared))) or _both(map(str, one.years), map(str, other.years)),
         )
+    else:
+        yield from _named_year(one, other, w.year)
     episode = one.family in book.matters.episodes or other.family in book.matters.episodes
     if one.begin is None or other.begin is None:
         if episode:
@@ -164,6 +178,15 @@ def _dates(one: Profile, other: Profile, book: Codebook) -> Iterator[Reason]:
             score=w.other_begin_measure if one.kind == "measure" else w.other_begin,
             detail=_both({str(one.begin)}, {str(other.begin)}),
         )
+
+
+def _named_year(one: Profile, other: Profile, score: float) -> Iterator[Reason]:
+    """The year in the name of one agreement, in which the other was signed."""
+    for named, dated in ((one, other), (other, one)):
+        begin = dated.begin if one.kind == "agreement" else None
+        if named.years and begin is not None and begin.start.year == begin.end.year and begin.start.year in named.years:
+            yield Reason(name="year named", score=score, detail=str(begin.start.year))
+            return
 
 
 def _gap(one: Interval, other: Interval) -> int:

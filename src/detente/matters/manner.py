@@ -146,3 +146,21 @@ def stands(phrase: Phrase, trigger: int, book: Codebook) -> bool:
     """Whether a state is told as true: not denied, not only wished for."""
     reading = read(phrase.page.tree, trigger, book.lexicon.governors, heading=phrase.page.heading)
     return not reading.negated and reading.modality in ("occurred", "ongoing")
+
+
+def wished(phrase: Phrase, book: Codebook) -> bool:
+    """Whether a matter is only asked for, weighed or foreseen ("called for a ban", "a new contract could be made")."""
+    tree = phrase.page.tree
+    if phrase.definite or phrase.named or phrase.act is not None:
+        return False
+    for top in tree.climb(phrase.head):
+        if f"{tree.lemma[tree.head[top]]} {tree.lower[top]}" in book.matters.idle and tree.pos[top] == "ADP":
+            return True
+        if tree.pos[top] in ("VERB", "AUX"):
+            if tree.lemma[top] in book.matters.idle:
+                return True
+            reading = read(tree, top, book.lexicon.governors, heading=phrase.page.heading)
+            return reading.modality in ("planned", "proposed", "conditional")
+        if tree.lemma[top] in book.matters.idle:
+            return True
+    return False

@@ -106,6 +106,8 @@ def _join(members: Sequence[Matter], links: Sequence[Link], book: Codebook) -> M
     last = milestones[-1] if milestones else None
     told = Counter(sorted(m.status for m in members if m.status)).most_common(1)
     status = last.status if last else told[0][0] if told else None
+    if status == "signed" and any(m.status == "in force" for m in members):
+        status = "in force"  # a pact named by its year, told as standing
     titles = [title for m in members for title in (m.title, *m.aliases) if title != best.title]
     return msgspec.structs.replace(
         first,

@@ -25,7 +25,10 @@ _NOMINAL = frozenset(("NOUN", "PROPN"))
 
 @dataclass(slots=True)
 class Step:
-    """A state that one mention tells: `current` where it is told as holding now, `start` and `end` of the proof."""
+    """A state that one mention tells: `current` where it is told as holding now, `start` and `end` of the proof.
+
+    `named` marks the signing that only the year in a name tells ("the 1968 accord").
+    """
 
     status: str
     interval: Interval | None
@@ -35,6 +38,7 @@ class Step:
     order: tuple[int, int]
     event_id: str | None = None
     heading: bool = False
+    named: bool = False
 
 
 def read_steps(phrase: Phrase, book: Codebook, published: Interval | None) -> list[Step]:
@@ -78,7 +82,8 @@ def read_steps(phrase: Phrase, book: Codebook, published: Interval | None) -> li
         found.append(Step("negotiating", None, True, phrase.start, phrase.end, place, heading=phrase.page.heading))
     year = year_of(phrase)
     if year is not None and phrase.kind == "agreement" and not any(step.interval for step in found):
-        found.append(Step("signed", year, False, phrase.start, phrase.end, (phrase.page.number, phrase.first)))
+        place = (phrase.page.number, phrase.first)
+        found.append(Step("signed", year, False, phrase.start, phrase.end, place, named=True))
     return sorted(found, key=lambda step: step.order)
 
 

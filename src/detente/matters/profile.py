@@ -19,8 +19,9 @@ _BEGINS = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A matter's parts that are compared. `terms` are those of title and subject, `more` those of its aliases.
-    `wording` are the words of the title but for parties and small ones.
+    """A matter's parts that are compared. `terms` are those of its title and of the subject as its own words tell it,
+    `more` those of its aliases, `around` those of the words around it. `wording` are the words of the title but for
+    parties and small ones; `family` is empty where a name stands for the noun.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Profile:
     names: frozenset[str]
     terms: frozenset[str]
     more: frozenset[str]
+    around: frozenset[str]
     wording: frozenset[str]
     parties: frozenset[str]
     imposers: frozenset[str]
@@ -40,15 +42,19 @@ class Profile:
 
 def profile(matter: Matter, book: Codebook) -> Profile:
     """The profile of a matter as one document tells it."""
-    terms = common((matter.title, *matter.subject.split(", ")), book)
+    told = " ".join((matter.title, *matter.aliases)).lower()
+    subject = matter.subject.split(", ")
+    terms = common((matter.title, *(word for word in subject if word.lower() in told)), book)
+    more = common(matter.aliases, book) - terms
     return Profile(
         id=matter.id,
         document_id=matter.document_id,
         kind=matter.kind,
-        family=matter.origin.rule or "",
+        family="" if matter.origin.rule == "named" else matter.origin.rule or "",
         names=frozenset(_names(matter, book)),
         terms=terms,
-        more=common(matter.aliases, book) - terms,
+        more=more,
+        around=common(subject, book) - terms - more,
         wording=wording_of(matter.title, book),
         parties=frozenset((*matter.parties, *matter.imposers, *matter.targets)),
         imposers=frozenset(matter.imposers),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.codebook.matters import MatterBook
 from detente.matters.page import Page
+from detente.matters.phrase import Phrase
 
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ", "VERB"))
 _WITH = frozenset(("with", "between", "among", "by"))
@@ -59,3 +60,20 @@ def _inside(page: Page, i: int, head: int, astray: frozenset[int]) -> bool:
             return False
         i = tree.head[i]
     return True
+
+
+def around(phrase: Phrase, words: MatterBook) -> tuple[str, ...]:
+    """The nouns of a phrase's sentence, nearest first, that name no actor, no time and nothing generic."""
+    page = phrase.page
+    tree = page.tree
+    first, last = page.sentence(phrase.head)
+    times = {at for _, at in page.times}
+    near = sorted(range(first, last + 1), key=lambda i: (abs(i - phrase.head), i))
+    found: dict[str, None] = {}
+    for i in near:
+        lemma = tree.lemma[i]
+        if i in page.at or i in times or tree.pos[i] not in ("NOUN", "PROPN") or lemma in words.empty:
+            continue
+        if i != phrase.head and len(lemma) > 2 and lemma[0].isalpha():
+            found.setdefault(lemma)
+    return tuple(found)

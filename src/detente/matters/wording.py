@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from detente.codebook import Codebook
 from detente.matters.phrase import Phrase
+from detente.matters.topic import around
 from detente.model import MatterKind
 
 _SPACE = re.compile(r"\s+")
@@ -15,6 +16,11 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"[\s,;:.(–—-]+$")
 ALIASES = 10
+TERMS = 8
+"""Terms of a matter's own mentions in its subject."""
+
+ENOUGH = 5
+"""Below so many terms the words of the sentences are added."""
 
 
 def core(phrase: Phrase, text: str) -> str:
@@ -83,15 +89,24 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def subject(phrases: Sequence[Phrase]) -> str:
-    """What a matter is about: the terms of its mentions, most frequent first; its noun where there is none."""
+def subject(phrases: Sequence[Phrase], book: Codebook) -> str:
+    """What a matter is about: the terms of its mentions, most frequent first, then the words of their sentences.
+
+    Args:
+        phrases: Its mentions, the most telling first.
+        book: The codebook.
+    """
     counts: dict[str, int] = {}
     for phrase in phrases:
         if phrase.named is not None:
             counts[phrase.named.subject] = counts.get(phrase.named.subject, 0) + 2
         for term in phrase.terms:
             counts[term] = counts.get(term, 0) + 1
-    best = sorted(counts, key=lambda term: -counts[term])[:8]
+    best = sorted(counts, key=lambda term: -counts[term])[:TERMS]
+    for phrase in phrases[:3]:
+        if len(best) >= ENOUGH:
+            break
+        best += [word for word in around(phrase, book.matters) if word not in best][: ENOUGH - len(best)]
     head = phrases[0]
     return ", ".join(best) if best else head.page.tree.lemma[head.head]
 
@@ -105,7 +120,7 @@ def aliases(phrases: Sequence[Phrase], text: str, chosen: str) -> tuple[str, ...
         if phrase.name:
             found.setdefault(phrase.name)
     for phrase in phrases:
-        if not phrase.empty:
+        if not phrase.empty or phrase.years or phrase.last - phrase.first >= 2:
             found.setdefault(full(phrase, text))
     found.pop(chosen, None)
     return tuple(alias for alias in found if len(alias) > 2)[:ALIASES]
