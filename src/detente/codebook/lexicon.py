@@ -12,7 +12,7 @@ from detente.codebook.ontology import Ontology
 from detente.codebook.reading import Lines, load_tsv, load_yaml, nearest
 from detente.errors import CodebookError
 
-ACTOR_CLASSES = frozenset(("actor", "clause", "any", "none", "place"))
+ACTOR_CLASSES = frozenset(("actor", "clause", "any", "none", "owned", "place"))
 """Classes that no list holds: an actor, a clause, any object at all, no object."""
 MODALITY_KINDS = frozenset(
     "planned wanted doubted ongoing proposed denied begun ended failed attempted conditional done".split()
@@ -173,9 +173,9 @@ def _narrow(rest: tuple[str, ...], frame: Frame) -> int:
         4 * len(rest)
         + 8 * bool(frame.object)
         + 8 * len(frame.phrases)
-        + 6 * bool(frame.subject)
+        + 9 * bool(frame.subject)
         + 3 * bool(frame.complement)
-        + 5 * bool(frame.says)
+        + 7 * bool(frame.says)
         + 2 * frame.object_actor
     )
 
@@ -294,11 +294,11 @@ class _FrameReader:
         )
 
     def _members(self, name: str, field: str, text: str) -> frozenset[str]:
-        """The words that a field asks for: of its classes, `=word`, and the marks `*` (any noun), `*place`."""
+        """The words that a field asks for: of classes, `=word`, the marks `*` (any noun), `*place`, `*owned`."""
         found: set[str] = set()
         for word in _split(text):
-            if word == "place":
-                found.add("*place")
+            if word in ("place", "owned"):
+                found.add(f"*{word}")
             elif field == "phrases" and word == "any":
                 found.add("*")
             elif word.startswith("="):

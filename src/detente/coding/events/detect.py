@@ -8,10 +8,10 @@ from detente.codebook.ontology import Ontology
 from detente.coding.events.candidate import Candidate, Page, frame_of
 from detente.coding.events.discourse import Discourse
 from detente.coding.events.missing import complete
-from detente.coding.events.parties import Parties, nations
+from detente.coding.events.parties import Parties, merge, nations
 from detente.coding.events.quote import quote
 from detente.coding.events.roles import roles
-from detente.coding.events.spoken import MUST, demands, is_own
+from detente.coding.events.spoken import MUST, demands, is_own, speaker
 from detente.engines.rules import modality
 from detente.engines.rules.clause import prepositions
 from detente.engines.rules.frames import MARKS, Match, Matcher, contents
@@ -22,6 +22,8 @@ VERBAL = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN CONSULT
 """Types that are done by saying: in the present tense they have been done."""
 YIELDING = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())
 HARSH = frozenset(("SANCTION", "COERCE", "ASSAULT"))
+BREACH = "violate-deal"
+"""The frame of breaches of agreements."""
 WHOLE = frozenset("AGREE REQUEST REJECT THREATEN".split())
 """Types whose objects are only talked about: an event noun there has not happened."""
 
@@ -47,7 +49,9 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
     def acts(i: int) -> bool:
         return tree.lemma[i] in others or page.parties.is_actor(i)
 
-    matcher = Matcher(tree, acts, page.parties.is_place, lexicon.classes["transparent"], lexicon.light)
+    matcher = Matcher(
+        tree, (acts, page.parties.is_place, page.parties.is_owned), lexicon.classes["transparent"], lexicon.light
+    )
     matches: list[Match] = []
     for i in range(len(tree)):
         if tree.dep[i] not in ("amod", "compound") and (
@@ -77,6 +81,8 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
         if match.clause.trigger in page.dropped or (match.noun and match.clause.trigger in page.consumed):
             continue
         candidate = _candidate(page, match, lexicon)
+        if candidate is not None and match.frame.name == BREACH:
+            _alleged(page, candidate, lexicon)
         if candidate is not None and frame_of(match).turns:
             candidate = _turned(candidate, inner, ontology)
         if candidate is not None and complete(discourse, candidate):
@@ -84,6 +90,16 @@ def candidates(page: Page, lexicon: Lexicon, discourse: Discourse, ontology: Ont
             discourse.remember(candidate)
             ready.append(candidate)
     return ready
+
+
+def _alleged(page: Page, candidate: Candidate, lexicon: Lexicon) -> None:
+    """A breach that another says was committed is that other's accusation."""
+    said = speaker(page.tree, candidate.match.clause.verb, lexicon.report)
+    who = merge(*(page.parties.agent(n)[0] for n in said))
+    blamed = candidate.actors or candidate.recipients
+    if who and not {a.code for a in who} & {a.code for a in blamed}:
+        candidate.type, candidate.mode, candidate.rule = "ACCUSE", "allege", f"{BREACH}:alleged"
+        candidate.actors, candidate.recipients, candidate.modality = who, blamed, "occurred"
 
 
 def _claim(page: Page, match: Match) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from detente.coding.events.candidate import Candidate
 
+SAID = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONSULT"))
+"""Types of which one sentence tells one: "summoned the envoy, handed him a note and called the step a provocation"."""
 LOOSE = frozenset(("occurred", "ongoing"))
 
 
@@ -56,7 +58,7 @@ def same(one: Candidate, other: Candidate) -> bool:
     shared = one.words & other.words
     heading = one.page.paragraph.heading or other.page.paragraph.heading
     if one.page is other.page and one.page.tree.sent[one.start] == other.page.tree.sent[other.start]:
-        return one.match.noun != other.match.noun and bool(shared)
+        return one.type in SAID or (one.match.noun != other.match.noun and bool(shared))
     if one.type == "CONSULT" and not both:
         return heading or one.match.noun or other.match.noun or len(shared) > 1
     if heading:

@@ -146,6 +146,13 @@ class Parties:
         actors, deed = self.agent(i)
         return bool(actors) and not deed
 
+    def is_owned(self, i: int) -> bool:
+        """Whether the noun at `i` is a thing of an actor's by a possessor or nationality ("China's new rules")."""
+        tree = self.tree
+        return tree.pos[i] == "NOUN" and any(
+            self.at[kid] is not None and tree.dep[kid] in ("poss", "amod", "compound") for kid in tree.kids[i]
+        )
+
     def is_place(self, i: int) -> bool:
         """Whether the token at `i` is a place's name."""
         mention = self.at[i]

@@ -61,7 +61,7 @@ def roles(match: Match, frame: Frame, parties: Parties) -> Roles:
         found.actors, found.reciprocal = found.actors[:1], True
         return found
     found.recipients, slot = _slots(match, frame, parties, found.actors)
-    if not found.recipients and len(pair) > 1 and not found.actors:
+    if len(pair) > 1 and not found.actors and {a.code for a in found.recipients} <= {a.code for a in pair}:
         found.actors, found.recipients, found.reciprocal = pair[:1], pair[1:], frame.reciprocal
     found.reciprocal = frame.reciprocal and (slot in TOGETHER or frame.type == "CONSULT" or not found.recipients)
     return found

@@ -111,6 +111,8 @@ def surface(tree: Tree, v: int, depth: int = 0) -> tuple[list[int], str]:
         return tree.coordinated(own), "active"
     if dep == "ROOT" or head == v:
         return _headline(tree, v)
+    if dep == "attr" and tree.tag[v] == "VBG" and tree.lemma[head] == "be":  # "Qatar is mediating", taken for a noun
+        return surface(tree, head, depth + 1)
     if dep in ("conj", "dep"):
         if tree.pos[head] in ("VERB", "AUX"):
             found, how = surface(tree, head, depth + 1)
@@ -150,6 +152,10 @@ def _headline(tree: Tree, v: int) -> tuple[list[int], str]:
     for kid in tree.kids[v]:
         if kid < v and tree.dep[kid] in ("npadvmod", "dep", "csubj", "appos") and tree.pos[kid] == "PROPN":
             return tree.coordinated(kid), "active"
+    if tree.tag[v] in ("VBZ", "VBD", "VBP"):  # "Portugal backs …", the name taken for an adjective
+        for kid in tree.kids[v]:
+            if kid < v and tree.dep[kid] in ("amod", "compound", "nmod") and tree.text[kid][:1].isupper():
+                return [kid], "active"
     return [], "none"
 
 

@@ -117,16 +117,21 @@ class Matcher:
 
     Args:
         tree: The parse.
-        is_actor: Whether the token at a position heads words for an actor.
-        is_place: Whether it is the name of a place.
+        kinds: Whether the token at a position heads words for an actor; is a place's name; heads words for a thing of
+            an actor's.
         transparent: Nouns that pass on to the noun after `of` ("a series of talks").
         light: Verbs that lend an event noun their subject.
     """
 
     def __init__(
-        self, tree: Tree, is_actor: IsActor, is_place: IsActor, transparent: Collection[str], light: frozenset[str]
+        self,
+        tree: Tree,
+        kinds: tuple[IsActor, IsActor, IsActor],
+        transparent: Collection[str],
+        light: frozenset[str],
     ) -> None:
-        self.tree, self.is_actor, self.is_place = tree, is_actor, is_place
+        self.tree = tree
+        self.is_actor, self.is_place, self.is_owned = kinds
         self.transparent, self.light = transparent, light
 
     def verb(self, v: int, choices: Iterable[tuple[tuple[str, ...], Pattern]]) -> Match | None:
@@ -288,9 +293,13 @@ class Matcher:
                 tree.lemma[kid] in words for kid in tree.kids[i] if tree.dep[kid] in ("compound", "appos", "nmod")
             ):
                 return True  # "ambassador Amir Hayek"
+            if "*owned" in words and self.is_owned(i):
+                return True
             pair = tree.compound_lemma(i)
             if pair is not None and pair in words:
                 return True
+            if any(f"{tree.lemma[kid]} {tree.lemma[i]}" in words for kid in tree.every(i, "amod", "compound")):
+                return True  # "joint naval exercises"
             if tree.lemma[i] not in self.transparent and tree.pos[i] != "NUM":
                 return False
             inner = prepositions(tree, i).get("of")

@@ -123,7 +123,10 @@ def _own(tree: Tree, v: int, reading: Reading, heading: bool) -> None:
     elif infinitive and tree.dep[v] == "xcomp" and tree.lemma[tree.head[v]] == "be" and tree.pos[tree.head[v]] == "AUX":
         reading.modal = "will"
         reading.set("planned", "is to")
-    elif tag == "VBG" and any(word in ("is", "are", "am", "'s", "'re", "been", "being", "’s", "’re") for word in auxes):
+    elif tag == "VBG" and (
+        any(word in ("is", "are", "am", "'s", "'re", "been", "being", "’s", "’re") for word in auxes)
+        or (tree.dep[v] == "attr" and tree.lower[tree.head[v]] in ("is", "are", "am"))
+    ):
         reading.set("ongoing", "progressive")
     elif tag in ("VBZ", "VBP") and not heading:
         reading.set("ongoing", "present")
