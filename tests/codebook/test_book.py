@@ -28,35 +28,66 @@ def test_the_crosswalk_reaches_every_type() -> None:
     assert book.crosswalk.codes["055"].type == "CONCEDE"
 
 
-@pytest.mark.parametrize(("kind", "before", "after", "allowed"), [
-    ("measure", "lifted", "eased", False),
-    ("measure", "in force", "lifted", True),
-    ("agreement", "stalled", "revived", True),
-    ("agreement", "in force", "proposed", False),
-    ("channel", "suspended", "resumed", True),
-    ("dispute", "settled", "eased", False),
-    ("dispute", None, "open", True),
-    ("channel", "active", "active", True),
-])
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "allowed"),
+    [
+        ("measure", "lifted", "eased", False),
+        ("measure", "in force", "lifted", True),
+        ("agreement", "stalled", "revived", True),
+        ("agreement", "in force", "proposed", False),
+        ("channel", "suspended", "resumed", True),
+        ("dispute", "settled", "eased", False),
+        ("dispute", None, "open", True),
+        ("channel", "active", "active", True),
+    ],
+)
 def test_lifecycles_allow_what_they_list(kind: str, before: str | None, after: str, allowed: bool) -> None:
     assert Codebook.load().lifecycles.of(kind).allows(before, after) is allowed  # type: ignore[arg-type]
 
 
 MISTAKES = [
-    ("lifecycles.yml", "expired: [revived", "expired: [revivd", r"lifecycles\.yml:\d+: 'revivd' is no state .*allowed: proposed"),
-    ("ontology.yml", "score: -3.5, gloss: 'inquiry", "score: high, gloss: 'inquiry",
-     r"ontology\.yml:\d+: Expected .* \(at types\.ACCUSE\.modes\.investigate\.score"),
-    ("ontology.yml", "    quad: '4'", "    quad: '9'", r"ontology\.yml:\d+: types\.\w+\.quad is '9' \(allowed: 1, 2, 3, 4\)"),
-    ("crosswalk.yml", "type: PROTEST, mode: demo", "type: PROTEST, mode: dance", r"crosswalk\.yml:\d+: codes\.141\.mode is 'dance' \(allowed: demo"),
+    (
+        "lifecycles.yml",
+        "expired: [revived",
+        "expired: [revivd",
+        r"lifecycles\.yml:\d+: 'revivd' is no state .*allowed: proposed",
+    ),
+    (
+        "ontology.yml",
+        "score: -3.5, gloss: 'inquiry",
+        "score: high, gloss: 'inquiry",
+        r"ontology\.yml:\d+: Expected .* \(at types\.ACCUSE\.modes\.investigate\.score",
+    ),
+    (
+        "ontology.yml",
+        "    quad: '4'",
+        "    quad: '9'",
+        r"ontology\.yml:\d+: types\.\w+\.quad is '9' \(allowed: 1, 2, 3, 4\)",
+    ),
+    (
+        "crosswalk.yml",
+        "type: PROTEST, mode: demo",
+        "type: PROTEST, mode: dance",
+        r"crosswalk\.yml:\d+: codes\.141\.mode is 'dance' \(allowed: demo",
+    ),
     ("units.yml", "kg], of: tonne", "kg], of: stone", r"units\.yml:\d+: kilogram is in terms of 'stone'"),
-    ("boilerplate.yml", "\\bcookies? (policy", "\\bcookies? (((policy", r"boilerplate\.yml:\d+: is no regular expression"),
+    (
+        "boilerplate.yml",
+        "\\bcookies? (policy",
+        "\\bcookies? (((policy",
+        r"boilerplate\.yml:\d+: is no regular expression",
+    ),
     ("brief.yml", "alone: '{a} promised'", "only: '{a} promised'", r"brief\.yml:\d+: AGREE has no phrase for alone"),
     ("ontology.yml", "quads:", "quads: [", r"ontology\.yml:\d+: is not YAML"),
 ]
 
 
-@pytest.mark.parametrize(("file", "right", "wrong", "message"), MISTAKES, ids=[f"{m[0]}-{i}" for i, m in enumerate(MISTAKES)])
-def test_a_wrong_file_is_refused_with_file_line_and_what_is_allowed(tmp_path: Path, file: str, right: str, wrong: str, message: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "message"), MISTAKES, ids=[f"{m[0]}-{i}" for i, m in enumerate(MISTAKES)]
+)
+def test_a_wrong_file_is_refused_with_file_line_and_what_is_allowed(
+    tmp_path: Path, file: str, right: str, wrong: str, message: str
+) -> None:
     shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("demo"))
     sheet = tmp_path / "data" / file
     text = sheet.read_text("utf-8")
@@ -83,10 +114,21 @@ def test_no_folder_is_said() -> None:
         Codebook.load("/no/such/folder")
 
 
-@pytest.mark.parametrize(("party", "code"), [
-    ("JPN", "JPN"), ("japan", "JPN"), ("Tokyo", "JPN"), ("the United States", "USA"), ("Chinese", "CHN"), ("WTO", "IGO.WTO"),
-    ("European Union", "EUR"), ("Côte d'Ivoire", "CIV"), ("cote d'ivoire", "CIV"), ("South Korea", "KOR"),
-])
+@pytest.mark.parametrize(
+    ("party", "code"),
+    [
+        ("JPN", "JPN"),
+        ("japan", "JPN"),
+        ("Tokyo", "JPN"),
+        ("the United States", "USA"),
+        ("Chinese", "CHN"),
+        ("WTO", "IGO.WTO"),
+        ("European Union", "EUR"),
+        ("Côte d'Ivoire", "CIV"),
+        ("cote d'ivoire", "CIV"),
+        ("South Korea", "KOR"),
+    ],
+)
 def test_parties_are_taken_as_people_write_them(party: str, code: str) -> None:
     assert party_code(party, Codebook.load().actors) == code
 

@@ -13,9 +13,18 @@ days = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1))
 
 def _event(**more: object) -> Event:
     evidence = Evidence(document_id="d", start=0, end=5, text="Tokyo")
-    return Event(id="e", document_id="d", evidence=(evidence,), origin=Origin(coder="rules", version="1"), confidence=0.5,
-                 type="AGREE", quad="verbal cooperation", intensity=2.5,
-                 actors=(Actor(code="JPN", name="Japan", country="JPN"),), **more)
+    return Event(
+        id="e",
+        document_id="d",
+        evidence=(evidence,),
+        origin=Origin(coder="rules", version="1"),
+        confidence=0.5,
+        type="AGREE",
+        quad="verbal cooperation",
+        intensity=2.5,
+        actors=(Actor(code="JPN", name="Japan", country="JPN"),),
+        **more,
+    )
 
 
 @given(days, days)
@@ -51,9 +60,18 @@ def test_parts_of_an_id_are_kept_apart() -> None:
 def test_records_survive_json(day: date | None) -> None:
     event = _event(date=None if day is None else Interval(start=day, end=day))
     assert from_json(Event, to_json(event)) == event
-    assert to_dict(event)["date"] == (None if day is None else {
-        "start": day.isoformat(), "end": day.isoformat(), "precision": "day", "approximate": False, "open_start": False,
-        "open_end": False})
+    assert to_dict(event)["date"] == (
+        None
+        if day is None
+        else {
+            "start": day.isoformat(),
+            "end": day.isoformat(),
+            "precision": "day",
+            "approximate": False,
+            "open_start": False,
+            "open_end": False,
+        }
+    )
 
 
 def test_records_cannot_be_changed() -> None:

@@ -32,8 +32,11 @@ def test_only_the_app_prints() -> None:
     for path in MODULES:
         if path.relative_to(ROOT).parts[0] == "app":
             continue
-        calls = [node.lineno for node in ast.walk(ast.parse(path.read_text("utf-8")))
-                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"]
+        calls = [
+            node.lineno
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+        ]
         assert not calls, f"{path}:{calls}"
 
 
@@ -45,8 +48,16 @@ def test_every_public_function_says_what_it_does() -> None:
     silent = []
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
-                parents = [f for f in _functions(path) if f is not node and f.lineno < node.lineno and f.end_lineno >= node.end_lineno]
+            if (
+                isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
+                parents = [
+                    f
+                    for f in _functions(path)
+                    if f is not node and f.lineno < node.lineno and f.end_lineno >= node.end_lineno
+                ]
                 if not parents:
                     silent.append(f"{path.name}:{node.name}")
     assert not silent
@@ -56,7 +67,9 @@ def test_nothing_heavy_is_imported_with_the_package() -> None:
     import subprocess
     import sys
 
-    code = ("import sys, detente, detente.app.cli as cli; cli.application(); "
-            "print([m for m in ('spacy','duckdb','deltalake','numpy','trafilatura','py3langid','rich.table') if m in sys.modules])")
+    code = (
+        "import sys, detente, detente.app.cli as cli; cli.application(); "
+        "print([m for m in ('spacy','duckdb','deltalake','numpy','trafilatura','py3langid','rich.table') if m in sys.modules])"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"

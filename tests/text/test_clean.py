@@ -11,15 +11,21 @@ from detente.model import Document
 from detente.text.clean import article_spans, clean
 
 NOISE = Codebook.load().noise
-CASES = [line.split("\t") for line in (Path(__file__).parent / "cases" / "noise.tsv").read_text("utf-8").splitlines()
-         if line and not line.startswith("#")][1:]
+CASES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "cases" / "noise.tsv").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+][1:]
 
 
 @pytest.mark.parametrize(("verdict", "line"), CASES, ids=[line[:40] for _, line in CASES])
 def test_a_line_alone(verdict: str, line: str) -> None:
     body = "The foreign ministers of the two countries met in the capital on Monday and promised to meet again in the spring."
     text = f"{body}\n\n{line}\n\n{body}"
-    kept = any(span.start <= text.index(line) and text.index(line) + len(line) <= span.end for span in article_spans(text, NOISE))
+    kept = any(
+        span.start <= text.index(line) and text.index(line) + len(line) <= span.end
+        for span in article_spans(text, NOISE)
+    )
     assert kept is (verdict == "keep")
 
 
@@ -52,17 +58,29 @@ Subscribe for $2 a week
 
 def test_a_page_keeps_headline_date_and_body_and_loses_the_rest() -> None:
     document = clean(Document(id="d", text=PAGE), Codebook.load())
-    article = "\n".join(PAGE[span.start:span.end] for span in document.article)
+    article = "\n".join(PAGE[span.start : span.end] for span in document.article)
     for kept in ("Ferry talks stall", "12 March 2019", "ended a second day of talks", "said the chief negotiator"):
         assert kept in article
-    for cut in ("LAKESIDE COURIER", "Money", "Photo", "Rain at last", "Quiz", "Ten walks", "Mayor opens", "Subscribe", "©"):
+    for cut in (
+        "LAKESIDE COURIER",
+        "Money",
+        "Photo",
+        "Rain at last",
+        "Quiz",
+        "Ten walks",
+        "Mayor opens",
+        "Subscribe",
+        "©",
+    ):
         assert cut not in article
     assert document.title == "Ferry talks stall over fishing rights"
 
 
 def test_wire_copy_cut_at_a_fixed_width_is_one_paragraph() -> None:
-    text = ("Officials said the two governments had begun consultations on the\nquota for the coming season, which opens in the first week of\n"
-            "April, and would report to their ministers before the end of the\nmonth on what had been achieved in the first round of talks.\n")
+    text = (
+        "Officials said the two governments had begun consultations on the\nquota for the coming season, which opens in the first week of\n"
+        "April, and would report to their ministers before the end of the\nmonth on what had been achieved in the first round of talks.\n"
+    )
     (span,) = article_spans(text, NOISE)
     assert (span.start, span.end) == (0, len(text) - 1)
 
@@ -72,5 +90,5 @@ def test_any_text_gives_ordered_disjoint_spans_without_outer_space(text: str) ->
     last = -1
     for span in article_spans(text, NOISE):
         assert last <= span.start < span.end <= len(text)
-        assert text[span.start:span.end] == text[span.start:span.end].strip()
+        assert text[span.start : span.end] == text[span.start : span.end].strip()
         last = span.end
