@@ -122,3 +122,34 @@ def test_confidence_falls_with_what_is_guessed() -> None:
     guessed = code("Japan and China quarrelled. A ban on Japanese seafood was imposed.")[0]
     assert told.confidence > noun.confidence
     assert told.confidence > guessed.confidence
+
+
+DYAD = """Kenya and Somalia quarrel over a maritime border
+
+NAIROBI, 13 June 2025 - Kenya imposed a ban on Somali fish on Monday. Somalia answered by expelling the Kenyan envoy.
+
+Each government blames the other. Talks stalled. The ministers met for about an hour on Thursday.
+The two sides held the first summit between Kenya and Somalia since 2019. "We reject the 2009 memorandum," a Kenyan
+minister said.
+"""
+
+
+def test_in_a_text_about_two_each_acts_on_the_other() -> None:
+    _, events = paragraph_code(DYAD)
+    blamed = [event for event in events if event.type == "ACCUSE"]
+    assert len(blamed) == 1
+    assert {actor.code for actor in (*blamed[0].actors, *blamed[0].recipients)} == {"KEN", "SOM"}
+    assert all(len({actor.code for actor in (*event.actors, *event.recipients)}) == 2 for event in events)
+
+
+def test_dates_of_other_things_are_not_the_acts() -> None:
+    _, events = paragraph_code(DYAD)
+    dates = {event.evidence[0].text: event.date for event in events}
+    assert not any(date and date.start.year in (2009, 2019) for date in dates.values())
+    met = next(date for text, date in dates.items() if "met for" in text)
+    assert str(met) == "2025-06-12"
+
+
+def test_a_text_about_one_state_gets_no_second_party() -> None:
+    _, events = paragraph_code("Peru raised taxes. The government met farmers. Talks resumed. The ban was lifted.")
+    assert not events

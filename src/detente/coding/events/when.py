@@ -86,9 +86,14 @@ def act_date(
     candidate.later = bool(LATER.match(time.text))
     if time.interval is None:
         return published
-    if candidate.match.noun and time.interval.open_end and candidate.modality == "occurred":
+    if time.interval.open_end and candidate.modality == "occurred" and (candidate.match.noun or _first(tree, own)):
         return None  # "the first summit since 2019" says when the one before it was
     return _told(time.interval, candidate.modality, published)
+
+
+def _first(tree: Tree, own: set[int]) -> bool:
+    """Whether an act is told as the first of its kind."""
+    return any(tree.lower[kid] in ("first", "biggest", "largest") for i in own for kid in tree.kids[i])
 
 
 def _names(tree: Tree, at: int, own: set[int]) -> bool:
