@@ -65,9 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
             floor = floors.get(name, {}).get(key)
             fallen = floor is not None and value < floor - MARGIN
             below += fallen
-            print(
-                f"  {key:<24} {value:6.3f}   floor {'none' if floor is None else f'{floor:.3f}'}{'   BELOW' if fallen else ''}"
-            )
+            shown = "none" if floor is None else f"{floor:.3f}"
+            print(f"  {key:<24} {value:6.3f}   floor {shown}{'   BELOW' if fallen else ''}")
     if options.update:
         for name, figures in measured.items():
             for key, value in figures.items():

@@ -33,8 +33,23 @@ from detente.text.mentions import mentions
 from detente.text.parse import parse_many
 
 HERE = Path(__file__).parent
-FOLD = {"RUS": "SUN", "UKR": "SUN", "EST": "SUN", "LVA": "SUN", "LTU": "SUN", "GEO": "SUN", "ARM": "SUN", "AZE": "SUN",
-        "KAZ": "SUN", "SRB": "YUG", "HRV": "YUG", "SVN": "YUG", "BIH": "YUG", "CZE": "CSK", "YEM": "YAR"}
+FOLD = {
+    "RUS": "SUN",
+    "UKR": "SUN",
+    "EST": "SUN",
+    "LVA": "SUN",
+    "LTU": "SUN",
+    "GEO": "SUN",
+    "ARM": "SUN",
+    "AZE": "SUN",
+    "KAZ": "SUN",
+    "SRB": "YUG",
+    "HRV": "YUG",
+    "SVN": "YUG",
+    "BIH": "YUG",
+    "CZE": "CSK",
+    "YEM": "YAR",
+}
 """Today's codes as the indexers of 1987 would have them."""
 FLASH = "******"
 WEIGHTS = HERE / "places_weights.tsv"
@@ -91,17 +106,36 @@ def judged(path: Path, limit: int, every: int) -> Iterator[Judged]:
         row, document = waiting.pop(0)
         day = date.fromisoformat((row.get("published") or "1987-06-01")[:10])
         found = mentions(document, *parsed, book, Interval(start=day, end=day, precision="day"))
-        seen = tuple(Seen(FOLD.get(actor.code, actor.code), mention.start, mention.text, mention.kind, mention.how,
-                          mention.agentive) for mention in found for actor in mention.actors
-                     if actor.code in book.state)
-        yield Judged(int(row["id"].rsplit("-", 1)[-1]), frozenset(names[place] for place in row["places"]),
-                     len(document.title or ""), len(document.text), FLASH in document.text, seen)
+        seen = tuple(
+            Seen(
+                FOLD.get(actor.code, actor.code),
+                mention.start,
+                mention.text,
+                mention.kind,
+                mention.how,
+                mention.agentive,
+            )
+            for mention in found
+            for actor in mention.actors
+            if actor.code in book.state
+        )
+        yield Judged(
+            int(row["id"].rsplit("-", 1)[-1]),
+            frozenset(names[place] for place in row["places"]),
+            len(document.title or ""),
+            len(document.text),
+            FLASH in document.text,
+            seen,
+        )
 
 
 def evidence(document: Judged) -> dict[str, dict[str, float]]:
     """For each country of a document, counted evidence that it is about it. Names of features explain themselves."""
-    told = [one for one in document.seen if one.how not in ("publisher", "dyad", "coreference", "context")
-            and one.kind != "pronoun"]
+    told = [
+        one
+        for one in document.seen
+        if one.how not in ("publisher", "dyad", "coreference", "context") and one.kind != "pronoun"
+    ]
     bodies = {one.code for one in told if one.how != "dateline"}
     counts = Counter(one.code for one in told if one.how != "dateline")
     most = max(counts.values(), default=1)
@@ -132,8 +166,15 @@ def evidence(document: Judged) -> dict[str, dict[str, float]]:
             "once among many": float(len(body) == 1 and not title) * math.log1p(len(bodies)),
             "usa": float(code == "USA"),
             "usa once": float(code == "USA" and len(body) == 1 and not title),
-            "currency only": float(bool(body) and not title and all(one.text in ("U.S.", "U.S", "US", "Swiss",
-                                   "Canadian", "Hong Kong", "Australian") and one.how == "thing" for one in body)),
+            "currency only": float(
+                bool(body)
+                and not title
+                and all(
+                    one.text in ("U.S.", "U.S", "US", "Swiss", "Canadian", "Hong Kong", "Australian")
+                    and one.how == "thing"
+                    for one in body
+                )
+            ),
         }
     return found
 
@@ -142,14 +183,21 @@ def decide(document: Judged, weights: dict[str, float], bar: float) -> frozenset
     """The countries an indexer would list: those whose weighted evidence passes the bar."""
     if document.flash:
         return frozenset()
-    return frozenset(code for code, features in evidence(document).items()
-                     if sum(weights.get(name, 0.0) * value for name, value in features.items()) > bar)
+    return frozenset(
+        code
+        for code, features in evidence(document).items()
+        if sum(weights.get(name, 0.0) * value for name, value in features.items()) > bar
+    )
 
 
 def fit(many: list[Judged]) -> tuple[dict[str, float], float]:
     """Weights by logistic regression (plain stochastic gradient, fixed seed), and the bar with the best micro-F1."""
-    rows = [(features, code in one.gold, len(one.gold) > 1) for one in many if not one.flash
-            for code, features in evidence(one).items()]
+    rows = [
+        (features, code in one.gold, len(one.gold) > 1)
+        for one in many
+        if not one.flash
+        for code, features in evidence(one).items()
+    ]
     weights: dict[str, float] = dict.fromkeys(next(iter(rows))[0], 0.0)
     order = random.Random(7)
     for turn in range(25):
@@ -161,8 +209,10 @@ def fit(many: list[Judged]) -> tuple[dict[str, float], float]:
             for name, value in features.items():
                 weights[name] += step * value
     bars = [step / 10 for step in range(-15, 16)]
-    return weights, max(bars, key=lambda bar: f1(many, weights, bar)[0] + f1(
-        [one for one in many if len(one.gold) > 1], weights, bar)[0])
+    return weights, max(
+        bars,
+        key=lambda bar: f1(many, weights, bar)[0] + f1([one for one in many if len(one.gold) > 1], weights, bar)[0],
+    )
 
 
 def f1(many: list[Judged], weights: dict[str, float], bar: float) -> tuple[float, float, float, int]:
@@ -193,22 +243,31 @@ def load_weights() -> tuple[dict[str, float], float]:
 
 def save_weights(weights: dict[str, float], bar: float) -> None:
     """Writes `places_weights.tsv`."""
-    lines = ["# places_weights.tsv - weights of eval/places.py, fitted on even-numbered documents by `--fit`",
-             "feature\tweight", f"bar\t{bar}", *(f"{name}\t{value:.3f}" for name, value in weights.items())]
+    lines = [
+        "# places_weights.tsv - weights of eval/places.py, fitted on even-numbered documents by `--fit`",
+        "feature\tweight",
+        f"bar\t{bar}",
+        *(f"{name}\t{value:.3f}" for name, value in weights.items()),
+    ]
     WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def report(many: list[Judged], weights: dict[str, float], bar: float, confusions: int) -> dict[str, float]:
     """Prints all figures; returns those that `floors.json` pins."""
     figures = {}
-    for name, part in (("even", [one for one in many if one.number % 2 == 0]),
-                       ("odd (unseen)", [one for one in many if one.number % 2]), ("all", many)):
+    for name, part in (
+        ("even", [one for one in many if one.number % 2 == 0]),
+        ("odd (unseen)", [one for one in many if one.number % 2]),
+        ("all", many),
+    ):
         several = [one for one in part if len(one.gold) > 1]
         for what, chosen in (("all documents", part), ("two or more places", several)):
             score, precision, recall, count = f1(chosen, weights, bar)
             named, dated = ceiling(chosen)
-            print(f"{name:13} {what:19} F1 {score:.3f}  precision {precision:.3f}  recall {recall:.3f}  "
-                  f"documents {count}  named in the text {named:.3f}, with datelines {dated:.3f}")
+            print(
+                f"{name:13} {what:19} F1 {score:.3f}  precision {precision:.3f}  recall {recall:.3f}  "
+                f"documents {count}  named in the text {named:.3f}, with datelines {dated:.3f}"
+            )
             figures[f"places {name} {what}"] = round(score, 4)
     missed, added = Counter[str](), Counter[str]()
     for one in many:
@@ -217,10 +276,18 @@ def report(many: list[Judged], weights: dict[str, float], bar: float, confusions
         added.update(chosen - one.gold)
     print("\nmissed:", ", ".join(f"{code} {count}" for code, count in missed.most_common(confusions)))
     print("added: ", ", ".join(f"{code} {count}" for code, count in added.most_common(confusions)))
-    pairs = Counter((gold, code) for one in many for chosen in [decide(one, weights, bar)] if not one.flash
-                    for gold in one.gold - chosen for code in chosen - one.gold)
-    print("taken for another:", ", ".join(f"{gold}→{code} {count}" for (gold, code), count
-                                          in pairs.most_common(confusions)))
+    pairs = Counter(
+        (gold, code)
+        for one in many
+        for chosen in [decide(one, weights, bar)]
+        if not one.flash
+        for gold in one.gold - chosen
+        for code in chosen - one.gold
+    )
+    print(
+        "taken for another:",
+        ", ".join(f"{gold}→{code} {count}" for (gold, code), count in pairs.most_common(confusions)),
+    )
     return figures
 
 

@@ -55,7 +55,10 @@ def test_evidence_is_article_text(codings: list[Coding]) -> None:
         for layer in LAYERS:
             for record in getattr(coding, layer):
                 piece = record.evidence[0]
-                assert any(span.start <= piece.start and piece.end <= span.end for span in coding.document.article), (layer, piece)
+                assert any(span.start <= piece.start and piece.end <= span.end for span in coding.document.article), (
+                    layer,
+                    piece,
+                )
 
 
 @pytest.mark.slow
@@ -94,7 +97,11 @@ def test_the_four_documents_give_a_cited_brief(tmp_path: Path) -> None:
 
 
 def test_a_document_that_breaks_a_stage_is_an_issue_and_the_others_are_kept(tmp_path: Path) -> None:
-    good = Document(id="good", text="TOKYO, 3 March 2021 — Japan and China agreed on Tuesday to resume talks on the gas field.", path="good.txt")
+    good = Document(
+        id="good",
+        text="TOKYO, 3 March 2021 — Japan and China agreed on Tuesday to resume talks on the gas field.",
+        path="good.txt",
+    )
 
     class Broken(Document, frozen=True, kw_only=True):
         @property

@@ -37,7 +37,9 @@ def filled(archive: Archive, coding: Callable[[int], Coding]) -> Archive:
 @pytest.fixture
 def files() -> Callable[[Archive], dict[str, int]]:
     """Counts every file under an archive, by table: the log's and the data's."""
+
     def count(archive: Archive) -> dict[str, int]:
         root = Path(archive.location)
         return {table.name: sum(1 for path in table.rglob("*") if path.is_file()) for table in root.iterdir()}
+
     return count

@@ -30,7 +30,7 @@ def test_every_evidence_is_words_of_the_document(filled):
     for layer in ("events", "statements", "figures", "drivers", "matter_records"):
         for record in getattr(filled, layer)():
             for proof in record.evidence:
-                assert filled.text(proof.document_id)[proof.start:proof.end] == proof.text
+                assert filled.text(proof.document_id)[proof.start : proof.end] == proof.text
 
 
 def test_adding_again_writes_nothing(filled, coding, files):
@@ -66,16 +66,23 @@ def test_findings_without_a_document_are_not_seen(filled, coding, monkeypatch):
     assert filled.append([lost]) == [lost.document.id]
     assert len(filled.events(document=lost.document.id)) == len(lost.events)
     assert filled.sweep() == {}
-    assert filled.sweep(older_than_hours=0) == {"events": 2, "statements": 1, "figures": 1, "drivers": 1, "matters": 1,
-                                                "milestones": 3}
+    assert filled.sweep(older_than_hours=0) == {
+        "events": 2,
+        "statements": 1,
+        "figures": 1,
+        "drivers": 1,
+        "matters": 1,
+        "milestones": 3,
+    }
     assert filled.doctor() == []
     assert {e.id: e for e in filled.events(document=lost.document.id)} == {e.id: e for e in lost.events}
 
 
 def test_of_two_rows_with_one_id_the_first_counts(filled, coding, monkeypatch):
     again = coding(1)
-    changed = msgspec.structs.replace(again, document=msgspec.structs.replace(again.document, title="changed"),
-                                      events=again.events[:1])
+    changed = msgspec.structs.replace(
+        again, document=msgspec.structs.replace(again.document, title="changed"), events=again.events[:1]
+    )
     monkeypatch.setattr(Archive, "has", lambda *_: set())
     filled.append([changed])
     monkeypatch.undo()
@@ -114,8 +121,9 @@ def test_an_archive_as_it_was_cannot_be_written(filled, coding):
 
 def test_a_correction_replaces_and_the_past_keeps_the_old(filled, coding):
     old = coding(1).events[0]
-    new = msgspec.structs.replace(old, id="corrected-1", type="REJECT",
-                                  review=Review(supersedes=old.id, accepted_by="me"))
+    new = msgspec.structs.replace(
+        old, id="corrected-1", type="REJECT", review=Review(supersedes=old.id, accepted_by="me")
+    )
     newer = msgspec.structs.replace(new, id="corrected-2", type="THREATEN", review=Review(supersedes=new.id))
     rival = msgspec.structs.replace(new, id="corrected-3", type="REQUEST", review=Review(supersedes=old.id))
     assert filled.correct([new]) == ["corrected-1"]
@@ -145,15 +153,25 @@ def test_a_corrected_matter_keeps_its_own_milestones(filled, coding):
 
 
 def test_links_issues_runs_and_datasets_are_recorded_once(filled):
-    link = Link(id="l1", matter_id="a", other_id="b", score=0.5, judgement="open",
-                reasons=(Reason(name="title", score=0.5, detail="same words"),))
-    run = Run(id="run-1", command="add x", started=datetime(2024, 1, 1, 9, 30, 0, 250, tzinfo=UTC), version="0.1",
-              documents=3)
+    link = Link(
+        id="l1",
+        matter_id="a",
+        other_id="b",
+        score=0.5,
+        judgement="open",
+        reasons=(Reason(name="title", score=0.5, detail="same words"),),
+    )
+    run = Run(
+        id="run-1", command="add x", started=datetime(2024, 1, 1, 9, 30, 0, 250, tzinfo=UTC), version="0.1", documents=3
+    )
     data = Dataset(id="d1", name="ICEWS", files=("a.tab",), rows=9)
     trouble = issue("read", "b.txt", "empty", mend="remove it")
-    for write, record, read in ((filled.append_links, [link], filled.links), (filled.record_run, run, filled.runs),
-                                (filled.record_issues, [trouble], filled.issues),
-                                (filled.record_dataset, data, filled.datasets)):
+    for write, record, read in (
+        (filled.append_links, [link], filled.links),
+        (filled.record_run, run, filled.runs),
+        (filled.record_issues, [trouble], filled.issues),
+        (filled.record_dataset, data, filled.datasets),
+    ):
         known = record[0] if isinstance(record, list) else record
         assert write(record) == [known.id]
         assert write(record) == []
@@ -169,8 +187,11 @@ def test_get_finds_by_the_beginning_of_an_id(filled, coding):
     for wrong in ("", "zzz"):
         with pytest.raises(ArchiveError, match="no record"):
             filled.get(wrong)
-    several = next(first for first in "0123456789abcdef"
-                   if sum(r.id.startswith(first) for n in range(3) for r in coding(n).events) > 1)
+    several = next(
+        first
+        for first in "0123456789abcdef"
+        if sum(r.id.startswith(first) for n in range(3) for r in coding(n).events) > 1
+    )
     with pytest.raises(ArchiveError, match="several"):
         filled.get(several)
 

@@ -28,8 +28,16 @@ def lines(path):
 def test_document_rows(coding):
     row = plain(export_row(coding(1).document))
     assert row["article"] == [[0, 20], [21, 30]]
-    assert row["published"] == {"start": "2023-02-01", "end": "2023-02-28", "precision": "month", "approximate": False,
-                                "open_start": False, "open_end": False, "known": "dateline", "reasons": ["day"]}
+    assert row["published"] == {
+        "start": "2023-02-01",
+        "end": "2023-02-28",
+        "precision": "month",
+        "approximate": False,
+        "open_start": False,
+        "open_end": False,
+        "known": "dateline",
+        "reasons": ["day"],
+    }
     assert export_row(coding(1).events[0]) == to_dict(coding(1).events[0])
 
 
@@ -107,18 +115,45 @@ def test_the_scorer_reads_an_export(filled, tmp_path):
     document = filled.documents().first()
     name = Path(document.path).stem
     (gold / f"{name}.txt").write_text(document.text, "utf-8")
-    (gold / f"{name}.json").write_text(json.dumps({
-        "doc": f"{name}.txt", "published": {"start": "2023-01-01", "end": "2023-01-28"},
-        "events": [{"quote": "Tokyo protested to Beijing", "type": "ACCUSE", "actors": ["JPN"], "recipients": ["CHN"],
-                    "start": "2023-01-01", "end": "2023-01-28", "modality": "occurred"}],
-        "statements": [{"quote": "Tokyo", "speaker": "Hu", "outlook": "improving"}],
-        "figures": [{"quote": "Tokyo", "value": 3000000000000, "unit": "yen"}],
-        "drivers": [{"quote": "Tokyo", "direction": "hinders"}],
-        "matters": [{"quote": "Tokyo", "kind": "agreement", "label": "swap", "keywords": ["swap"],
-                     "parties": ["JPN", "CHN"], "status": "in force"}],
-    }), "utf-8")
-    run = subprocess.run([sys.executable, SHARED / "score.py", tmp_path / "out", gold, "--json"], capture_output=True,
-                         text=True, check=True)
+    (gold / f"{name}.json").write_text(
+        json.dumps(
+            {
+                "doc": f"{name}.txt",
+                "published": {"start": "2023-01-01", "end": "2023-01-28"},
+                "events": [
+                    {
+                        "quote": "Tokyo protested to Beijing",
+                        "type": "ACCUSE",
+                        "actors": ["JPN"],
+                        "recipients": ["CHN"],
+                        "start": "2023-01-01",
+                        "end": "2023-01-28",
+                        "modality": "occurred",
+                    }
+                ],
+                "statements": [{"quote": "Tokyo", "speaker": "Hu", "outlook": "improving"}],
+                "figures": [{"quote": "Tokyo", "value": 3000000000000, "unit": "yen"}],
+                "drivers": [{"quote": "Tokyo", "direction": "hinders"}],
+                "matters": [
+                    {
+                        "quote": "Tokyo",
+                        "kind": "agreement",
+                        "label": "swap",
+                        "keywords": ["swap"],
+                        "parties": ["JPN", "CHN"],
+                        "status": "in force",
+                    }
+                ],
+            }
+        ),
+        "utf-8",
+    )
+    run = subprocess.run(
+        [sys.executable, SHARED / "score.py", tmp_path / "out", gold, "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     score = json.loads(run.stdout)
     assert [score[layer]["recall"] for layer in ("events", "matters", "statements", "figures", "drivers")] == [1.0] * 5
     assert score["events"]["date"] == score["events"]["modality"] == score["matters"]["status"] == 1.0

@@ -81,15 +81,18 @@ class New(Record, frozen=True, kw_only=True):
 
 
 def test_fields_that_came_later_read_as_their_defaults(archive, monkeypatch):
-    for kind, record in ((Old, Old(id="a", parts=(Part(name="x"),))),
-                         (New, New(id="b", parts=(NewPart(name="y", sure=False),), marks=("m",), weight=2.0)),
-                         (Old, Old(id="c"))):
+    for kind, record in (
+        (Old, Old(id="a", parts=(Part(name="x"),))),
+        (New, New(id="b", parts=(NewPart(name="y", sure=False),), marks=("m",), weight=2.0)),
+        (Old, Old(id="c")),
+    ):
         monkeypatch.setitem(TABLES, "links", Table("links", kind))
         commit(archive._lake, "links", [json_row(TABLES["links"], record)], Stamp(None))
     found = Result(archive._view("links"), New, "SELECT * FROM links_now ORDER BY id", {})
     assert [msgspec.json.decode(msgspec.json.encode(record)) for record in found if record.id != "b"] == [
         {"id": "a", "parts": [{"name": "x", "sure": True}], "marks": ["none"], "weight": 1.0},
-        {"id": "c", "parts": [], "marks": ["none"], "weight": 1.0}]
+        {"id": "c", "parts": [], "marks": ["none"], "weight": 1.0},
+    ]
     assert found.record("b") == New(id="b", parts=(NewPart(name="y", sure=False),), marks=("m",), weight=2.0)
 
 

@@ -25,8 +25,18 @@ def told(tmp_path_factory):
     samples = runpy.run_path(str(Path(__file__).with_name("samples.py")))
     archive = Archive.open(tmp_path_factory.mktemp("asked") / "a", create=True)
     codings = [samples["coding"](number) for number in range(3)]
-    extra = [samples["event"](c.document.id, c.document.text, "USA", "PRK", contexts=("trade",), retold=True,
-                              date=None if n else c.events[0].date) for n, c in enumerate(codings)]
+    extra = [
+        samples["event"](
+            c.document.id,
+            c.document.text,
+            "USA",
+            "PRK",
+            contexts=("trade",),
+            retold=True,
+            date=None if n else c.events[0].date,
+        )
+        for n, c in enumerate(codings)
+    ]
     archive.append([msgspec.structs.replace(c, events=(*c.events, e)) for c, e in zip(codings, extra, strict=True)])
     return archive
 
@@ -38,9 +48,21 @@ def party(tmp_path_factory):
     codings = []
     for number, case in enumerate(rows("parties")):
         document = samples["coding"](number).document
-        codings.append(Coding(document=document, events=(
-            samples["event"](document.id, document.text, case["actors"], case["recipients"], quad=case["quad"],
-                             reciprocal=case["reciprocal"] == "yes"),)))
+        codings.append(
+            Coding(
+                document=document,
+                events=(
+                    samples["event"](
+                        document.id,
+                        document.text,
+                        case["actors"],
+                        case["recipients"],
+                        quad=case["quad"],
+                        reciprocal=case["reciprocal"] == "yes",
+                    ),
+                ),
+            )
+        )
     archive.append(codings)
     return archive, codings
 
@@ -57,8 +79,10 @@ def test_parties(party, number):
 
 @pytest.mark.parametrize("case", rows("filters"), ids=lambda case: " ".join(case.values()))
 def test_filters(told, case):
-    arguments = {key: date.fromisoformat(value) if key in ("since", "until") else value
-                 for key, value in json.loads(case["arguments"]).items()}
+    arguments = {
+        key: date.fromisoformat(value) if key in ("since", "until") else value
+        for key, value in json.loads(case["arguments"]).items()
+    }
     found = getattr(told, case["question"])(**arguments)
     assert len(found) == len(list(found)) == int(case["count"])
 

@@ -18,8 +18,10 @@ from detente.store.statements import sql
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=12)
 PLAIN = {
-    inspect.StrType: WORDS, inspect.BoolType: st.booleans(), inspect.DateType: st.dates(),
-    inspect.IntType: st.integers(-(2 ** 63), 2 ** 63 - 1),
+    inspect.StrType: WORDS,
+    inspect.BoolType: st.booleans(),
+    inspect.DateType: st.dates(),
+    inspect.IntType: st.integers(-(2**63), 2**63 - 1),
     inspect.FloatType: st.floats(allow_nan=False, allow_infinity=False),
     inspect.DateTimeType: st.datetimes(timezones=st.just(datetime.UTC), min_value=datetime.datetime(1900, 1, 1)),
 }
@@ -48,8 +50,7 @@ def records(kind, **fixed):
 
 
 def records_plain(kind, **fixed):
-    fields = {f.name: fixed[f.name] if f.name in fixed else values(f.type)
-              for f in inspect.type_info(kind).fields}
+    fields = {f.name: fixed[f.name] if f.name in fixed else values(f.type) for f in inspect.type_info(kind).fields}
     return st.builds(kind, **fields)
 
 
@@ -69,8 +70,12 @@ def test_every_record_survives_the_archive(archive, name):
     def survives(told):
         stamp = writer.Stamp("run")
         writer.commit(archive._lake, name, [writer.json_row(table, record, beside) for record in told], stamp)
-        found = Result(archive._view("matters", name), table.record,
-                       f"SELECT * FROM {name}_files WHERE batch = $batch", {"batch": stamp.batch})
+        found = Result(
+            archive._view("matters", name),
+            table.record,
+            f"SELECT * FROM {name}_files WHERE batch = $batch",
+            {"batch": stamp.batch},
+        )
         assert {record.id: record for record in found} == {record.id: record for record in told}
 
     survives()

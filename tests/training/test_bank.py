@@ -15,7 +15,9 @@ SHARED = Path(__file__).parents[3] / "shared"
 
 
 def _passage(id_: str, text: str, **row: str) -> Passage:
-    base = dict.fromkeys(("split", "dyad", "style", "year", "set", "role", "domain", "region", "noise", "syndicated_of"), "")
+    base = dict.fromkeys(
+        ("split", "dyad", "style", "year", "set", "role", "domain", "region", "noise", "syndicated_of"), ""
+    )
     return Passage(row={**base, "id": id_, **row}, text=text, annotation=None)
 
 
@@ -44,18 +46,29 @@ def test_a_passage_near_an_outside_text_is_found(tmp_path: Path) -> None:
     text = " ".join(f"word{i}" for i in range(80))
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "s.txt").write_text(text)
-    near = list(originality.near([_passage("a", text), _passage("b", " ".join(f"other{i}" for i in range(80)))], tmp_path))
+    near = list(
+        originality.near([_passage("a", text), _passage("b", " ".join(f"other{i}" for i in range(80)))], tmp_path)
+    )
     assert [(id_, name) for id_, name, _ in near] == [("a", "seeds/s.txt")]
 
 
 def test_a_dyad_in_two_splits_is_a_problem() -> None:
-    found = list(bank._splits([_passage("a", "x", dyad="AAA-BBB", split="train"), _passage("b", "y", dyad="AAA-BBB", split="test")]))
+    found = list(
+        bank._splits(
+            [_passage("a", "x", dyad="AAA-BBB", split="train"), _passage("b", "y", dyad="AAA-BBB", split="test")]
+        )
+    )
     assert "dyad AAA-BBB is in test and train" in found
 
 
 def test_voices() -> None:
-    assert tables.voices(["The crossing was closed by Lima on Friday", "Lima closed the crossing on Friday", "the closure of the crossing"]) == [
-        "passive", "active", "nominal"]
+    assert tables.voices(
+        [
+            "The crossing was closed by Lima on Friday",
+            "Lima closed the crossing on Friday",
+            "the closure of the crossing",
+        ]
+    ) == ["passive", "active", "nominal"]
 
 
 def test_the_examples_of_the_guide_are_the_banks() -> None:

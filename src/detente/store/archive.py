@@ -23,8 +23,15 @@ class Archive(Ledger):
     """
 
     @classmethod
-    def open(cls, path: str | Path = "relations", *, as_of: moments.AsOf | None = None, create: bool = False,
-             storage_options: Mapping[str, str] | None = None, cache: Path | None = None) -> Self:
+    def open(
+        cls,
+        path: str | Path = "relations",
+        *,
+        as_of: moments.AsOf | None = None,
+        create: bool = False,
+        storage_options: Mapping[str, str] | None = None,
+        cache: Path | None = None,
+    ) -> Self:
         """Open an archive.
 
         Args:
@@ -49,8 +56,9 @@ class Archive(Ledger):
         return cls(lake, until)
 
     @classmethod
-    def diagnose(cls, path: str | Path = "relations", *,
-                 storage_options: Mapping[str, str] | None = None) -> list[Issue]:
+    def diagnose(
+        cls, path: str | Path = "relations", *, storage_options: Mapping[str, str] | None = None
+    ) -> list[Issue]:
         """What is wrong with the archive there, also where it is too damaged or too old to be opened."""
         lake = Lake(str(path), storage_options)
         if not lake.exists() and (lake.remote or not Path(lake.location).is_dir()):
@@ -58,8 +66,13 @@ class Archive(Ledger):
         return care.doctor(lake)
 
     @classmethod
-    def repair(cls, path: str | Path = "relations", *, older_than_hours: float = 24.0,
-               storage_options: Mapping[str, str] | None = None) -> dict[str, int]:
+    def repair(
+        cls,
+        path: str | Path = "relations",
+        *,
+        older_than_hours: float = 24.0,
+        storage_options: Mapping[str, str] | None = None,
+    ) -> dict[str, int]:
         """Bring an archive up to the present schema, make missing tables, sweep orphans, join and drop files.
 
         Args:
@@ -78,8 +91,10 @@ class Archive(Ledger):
         if not lake.exists():
             raise _missing(lake, path)
         return {
-            "migrated": len(migrations.migrate(lake)), "swept": sum(care.sweep(lake, older_than_hours).values()),
-            "joined": sum(care.compact(lake).values()), "dropped": care.vacuum(lake, max(older_than_hours, 168.0)),
+            "migrated": len(migrations.migrate(lake)),
+            "swept": sum(care.sweep(lake, older_than_hours).values()),
+            "joined": sum(care.compact(lake).values()),
+            "dropped": care.vacuum(lake, max(older_than_hours, 168.0)),
         }
 
     def doctor(self) -> list[Issue]:
@@ -109,8 +124,9 @@ class Archive(Ledger):
 
 
 def _missing(lake: Lake, path: str | Path) -> ArchiveMissingError:
-    return ArchiveMissingError("there is no archive here", where=lake.location,
-                               mend=f"`detente add … --archive {path}` makes one")
+    return ArchiveMissingError(
+        "there is no archive here", where=lake.location, mend=f"`detente add … --archive {path}` makes one"
+    )
 
 
 def _instant(lake: Lake, when: datetime | int) -> datetime:

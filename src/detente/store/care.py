@@ -69,8 +69,14 @@ def vacuum(lake: Lake, older_than_hours: float) -> int:
     for name in TABLES:
         if lake.exists(name):
             with guarded(lake.uri(name)):
-                gone += len(lake.table(name).vacuum(retention_hours=round(older_than_hours), dry_run=False, full=True,
-                                                    enforce_retention_duration=False))
+                gone += len(
+                    lake.table(name).vacuum(
+                        retention_hours=round(older_than_hours),
+                        dry_run=False,
+                        full=True,
+                        enforce_retention_duration=False,
+                    )
+                )
     return gone
 
 
@@ -85,13 +91,15 @@ def sweep(lake: Lake, older_than_hours: float) -> dict[str, int]:
     before = moments.now() - timedelta(hours=older_than_hours)
     swept: dict[str, int] = {}
     for name in _GATED:
+
         def attempt(name: str = name) -> int:
             view = _view(lake, name)
             rows = _orphans(view, name, before)
             if not rows:
                 return 0
-            chosen = " OR ".join(f"(batch = {_quoted(batch)} AND document_id = {_quoted(document)})"
-                                 for batch, document, _ in rows)
+            chosen = " OR ".join(
+                f"(batch = {_quoted(batch)} AND document_id = {_quoted(document)})" for batch, document, _ in rows
+            )
             table = lake.table(name)
             try:
                 with guarded(lake.uri(name)):
@@ -128,8 +136,13 @@ def doctor(lake: Lake) -> list[Issue]:
     found: list[Issue] = []
     try:
         if migrations.version(lake) != SCHEMA_VERSION:
-            found.append(_trouble(lake.location, f"schema version {migrations.version(lake)}, not {SCHEMA_VERSION}",
-                                  "`detente doctor --repair`, or a newer detente"))
+            found.append(
+                _trouble(
+                    lake.location,
+                    f"schema version {migrations.version(lake)}, not {SCHEMA_VERSION}",
+                    "`detente doctor --repair`, or a newer detente",
+                )
+            )
     except ArchiveError as error:
         found.append(_trouble(error.where or lake.location, error.what, error.mend))
     broken: set[str] = set()
@@ -143,9 +156,15 @@ def doctor(lake: Lake) -> list[Issue]:
             rows = _orphans(_view(lake, name), name, moments.now())
             if rows:
                 documents, count = len({row[1] for row in rows}), sum(row[2] for row in rows)
-                found.append(issue("archive", lake.uri(name), level="warning",
-                                   what=f"{count} rows of {documents} documents that were not accepted; never read",
-                                   mend="`detente doctor --repair` sweeps those older than a day"))
+                found.append(
+                    issue(
+                        "archive",
+                        lake.uri(name),
+                        level="warning",
+                        what=f"{count} rows of {documents} documents that were not accepted; never read",
+                        mend="`detente doctor --repair` sweeps those older than a day",
+                    )
+                )
     return found
 
 

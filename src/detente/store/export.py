@@ -11,7 +11,11 @@ Format = Literal["jsonl", "parquet", "csv"]
 FORMATS: tuple[Format, ...] = ("jsonl", "parquet", "csv")
 
 LAYERS: dict[str, type[Record]] = {
-    "documents": Document, "events": Event, "matters": Matter, "statements": Statement, "figures": Figure,
+    "documents": Document,
+    "events": Event,
+    "matters": Matter,
+    "statements": Statement,
+    "figures": Figure,
     "drivers": Driver,
 }
 """What is exported, by file name."""
@@ -42,8 +46,14 @@ def export_shape(kind: type[Record]) -> dict[str, Shape]:
     return shape
 
 
-_TYPES = {"VARCHAR": "string", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean", "DATE": "date",
-          "TIMESTAMPTZ": "datetime"}
+_TYPES = {
+    "VARCHAR": "string",
+    "BIGINT": "integer",
+    "DOUBLE": "number",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMPTZ": "datetime",
+}
 
 
 def fields(kind: type[Record], format: str) -> list[dict[str, Any]]:

@@ -44,9 +44,12 @@ def export(archive: Archive, directory: Path, format: str = "jsonl", matters: It
     if format not in FORMATS:
         raise UsageError(f"no such format: {format}", where="format", mend=f"one of {', '.join(FORMATS)}")
     layers: dict[str, Iterable[Record]] = {
-        "documents": archive.documents(), "events": archive.events(),
+        "documents": archive.documents(),
+        "events": archive.events(),
         "matters": archive.matter_records() if matters is None else matters,
-        "statements": archive.statements(), "figures": archive.figures(), "drivers": archive.drivers(),
+        "statements": archive.statements(),
+        "figures": archive.figures(),
+        "drivers": archive.drivers(),
     }
     resources = []
     with guarded(str(directory)):
@@ -69,9 +72,11 @@ def export(archive: Archive, directory: Path, format: str = "jsonl", matters: It
 
 def _package(archive: Archive, resources: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "name": "detente-export", "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "detente-export",
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "title": "Relations between states: documents, events, matters, statements, figures and drivers",
-        "version": str(archive.version), "as_of": archive.until.isoformat() if archive.until else None,
+        "version": str(archive.version),
+        "as_of": archive.until.isoformat() if archive.until else None,
         "resources": resources,
     }
 
@@ -82,8 +87,14 @@ def _resource(name: str, path: Path, format: str, rows: int) -> dict[str, Any]:
         while piece := file.read(1 << 20):
             digest.update(piece)
     return {
-        "name": name, "path": path.name, "format": format, "mediatype": _MEDIA[format], "encoding": "utf-8",
-        "bytes": path.stat().st_size, "hash": f"sha256:{digest.hexdigest()}", "rows": rows,
+        "name": name,
+        "path": path.name,
+        "format": format,
+        "mediatype": _MEDIA[format],
+        "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest.hexdigest()}",
+        "rows": rows,
         "schema": {"fields": fields(LAYERS[name], format), "primaryKey": ["id"]},
     }
 
@@ -131,5 +142,7 @@ def _parquet(path: Path, kind: type[Record], rows: Iterator[dict[str, Any]]) -> 
 
 
 _WRITERS: dict[str, Callable[[Path, type[Record], Iterator[dict[str, Any]]], int]] = {
-    "jsonl": _jsonl, "csv": _csv, "parquet": _parquet,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "parquet": _parquet,
 }

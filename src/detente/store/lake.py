@@ -59,8 +59,11 @@ class Lake:
         plain = location.removeprefix("file://")
         self.location = location.rstrip("/") if self.remote else str(Path(plain).expanduser().absolute())
         if not self.remote and (bad := _FORBIDDEN.search(self.location)):
-            raise ArchiveError(f"an archive's path may not hold the character {bad.group()!r}", where=self.location,
-                               mend="name another folder with --archive")
+            raise ArchiveError(
+                f"an archive's path may not hold the character {bad.group()!r}",
+                where=self.location,
+                mend="name another folder with --archive",
+            )
         self.options = dict(options or {})
         self.cache = cache
         self._open: dict[str, DeltaTable] = {}
@@ -131,9 +134,14 @@ class Lake:
 
         with guarded(self.uri(name)):
             schema = RecordBatchReader.from_arrow(empty).schema
-            DeltaTable.create(self.uri(name), schema, mode="ignore", description=description,
-                              configuration={"delta.enableExpiredLogCleanup": "false"},
-                              storage_options=self.options or None)
+            DeltaTable.create(
+                self.uri(name),
+                schema,
+                mode="ignore",
+                description=description,
+                configuration={"delta.enableExpiredLogCleanup": "false"},
+                storage_options=self.options or None,
+            )
 
     def append(self, name: str, rows: Any, *, alone: bool = False, note: Mapping[str, Any] | None = None) -> None:
         """Commit rows, an Arrow stream, to a table.
@@ -152,13 +160,20 @@ class Lake:
         from deltalake.exceptions import CommitFailedError
 
         tag = [Transaction(_APPLICATION, 1)] if alone else None
-        properties = CommitProperties(custom_metadata=dict(note or {}), app_transactions=tag,
-                                      max_commit_retries=0 if alone else 15)
+        properties = CommitProperties(
+            custom_metadata=dict(note or {}), app_transactions=tag, max_commit_retries=0 if alone else 15
+        )
         table = self.table(name, fresh=not alone)
         with self.lock, guarded(self.uri(name)):
             try:
-                write_deltalake(table, rows, mode="append", schema_mode="merge", commit_properties=properties,
-                                writer_properties=parquet_properties())
+                write_deltalake(
+                    table,
+                    rows,
+                    mode="append",
+                    schema_mode="merge",
+                    commit_properties=properties,
+                    writer_properties=parquet_properties(),
+                )
             except CommitFailedError as error:
                 self.forget(name)
                 raise Contended(str(error)) from error
@@ -172,8 +187,11 @@ class Lake:
         from deltalake import DeltaTable
 
         with guarded(self.uri(name)):
-            table = (self.table(name, fresh=False) if version is None
-                     else DeltaTable(self.uri(name), version=version, storage_options=self.options or None))
+            table = (
+                self.table(name, fresh=False)
+                if version is None
+                else DeltaTable(self.uri(name), version=version, storage_options=self.options or None)
+            )
             actions: Any = table.get_add_actions(flatten=True)
             if "max.recorded_at" not in actions.schema.names:
                 return None
@@ -203,9 +221,12 @@ def persist(attempt: Callable[[], T], where: str) -> T:
         try:
             return attempt()
         except Contended:
-            time.sleep(random.uniform(0.01, 0.05) * min(2 ** turn, 64))
-    raise ArchiveError(f"another writer was faster {ATTEMPTS} times", where=where,
-                       mend="run the command again; what was accepted is safe")
+            time.sleep(random.uniform(0.01, 0.05) * min(2**turn, 64))
+    raise ArchiveError(
+        f"another writer was faster {ATTEMPTS} times",
+        where=where,
+        mend="run the command again; what was accepted is safe",
+    )
 
 
 assert list(TABLES)[-1] == "documents"

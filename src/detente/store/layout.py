@@ -49,13 +49,18 @@ class Table:
 
 _SUPERSEDES: dict[str, Shape] = {"supersedes": "VARCHAR"}
 _EVENT: dict[str, Shape] = {
-    **_SUPERSEDES, "dyad": "VARCHAR", "date_start": "DATE", "date_end": "DATE",
-    "parties": ["VARCHAR"], "dyads": ["VARCHAR"],
+    **_SUPERSEDES,
+    "dyad": "VARCHAR",
+    "date_start": "DATE",
+    "date_end": "DATE",
+    "parties": ["VARCHAR"],
+    "dyads": ["VARCHAR"],
 }
 
 
-def _finding(name: str, record: type[Record], derived: dict[str, Shape] = _SUPERSEDES,
-             omit: tuple[str, ...] = ()) -> Table:
+def _finding(
+    name: str, record: type[Record], derived: dict[str, Shape] = _SUPERSEDES, omit: tuple[str, ...] = ()
+) -> Table:
     return Table(name, record, derived=derived, omit=omit, gated=True, corrected=True)
 
 

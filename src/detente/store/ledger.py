@@ -72,8 +72,9 @@ class Ledger(Questions):
             return []
         handed, stamp = writer.Handed(TABLES["events"], rows, known), Stamp(_run_id(run))
         if strangers := handed.strangers(fresh):
-            raise ArchiveError(f"rows name documents that do not come with them: {', '.join(map(str, strangers))}",
-                               where="events")
+            raise ArchiveError(
+                f"rows name documents that do not come with them: {', '.join(map(str, strangers))}", where="events"
+            )
         persist(lambda: self._lake.append("events", handed.stamped(stamp)), self._lake.uri("events"))
         return self._commit_documents(fresh, stamp)
 
@@ -86,8 +87,9 @@ class Ledger(Questions):
                 rest = {key: line for key, line in documents.items() if key not in known}
                 if rest:
                     last = self._lake.newest_moment("documents")
-                    rows = writer.stamped(TABLES["documents"], list(rest.values()),
-                                          replace(stamp, recorded_at=moments.after(last)))
+                    rows = writer.stamped(
+                        TABLES["documents"], list(rest.values()), replace(stamp, recorded_at=moments.after(last))
+                    )
                     self._lake.append("documents", rows, alone=True, note={"batch": stamp.batch})
                 return list(rest)
 
@@ -95,8 +97,9 @@ class Ledger(Questions):
         care.tend(self._lake)
         return added
 
-    def correct(self, records: Iterable[Event | Statement | Figure | Driver | Matter], *,
-                run: Run | str | None = None) -> list[str]:
+    def correct(
+        self, records: Iterable[Event | Statement | Figure | Driver | Matter], *, run: Run | str | None = None
+    ) -> list[str]:
         """Add corrections: findings whose `review.supersedes` names the one they replace. Known ids are passed over.
 
         Returns:
@@ -114,8 +117,12 @@ class Ledger(Questions):
                 raise ArchiveError("a correction must say what it supersedes", where=f"{name} {record.id}")
             by_table.setdefault(name, []).append(record)
         for name, batch in by_table.items():
-            steps = [writer.json_row(TABLES["milestones"], step, {"document_id": matter.document_id, "position": i})
-                     for matter in batch if isinstance(matter, Matter) for i, step in enumerate(matter.milestones)]
+            steps = [
+                writer.json_row(TABLES["milestones"], step, {"document_id": matter.document_id, "position": i})
+                for matter in batch
+                if isinstance(matter, Matter)
+                for i, step in enumerate(matter.milestones)
+            ]
             writer.commit(self._lake, "milestones", steps, stamp)
             added += self._new(name, {r.id: writer.json_row(TABLES[name], r) for r in batch}, stamp)
         return added
@@ -152,8 +159,9 @@ class Ledger(Questions):
 
     def _writable(self) -> None:
         if self._until is not None:
-            raise ArchiveError("an archive as it was cannot be written", where=self.location,
-                               mend="open it without as_of")
+            raise ArchiveError(
+                "an archive as it was cannot be written", where=self.location, mend="open it without as_of"
+            )
 
 
 def _run_id(run: Run | str | None) -> str | None:

@@ -32,8 +32,9 @@ def version(lake: Lake) -> int:
         description = lake.table("documents").metadata().description or ""
     match = re.fullmatch(r"detente schema (\d+)", description)
     if not match:
-        raise ArchiveError("these tables were not made by detente", where=lake.location,
-                           mend="name another folder with --archive")
+        raise ArchiveError(
+            "these tables were not made by detente", where=lake.location, mend="name another folder with --archive"
+        )
     return int(match.group(1))
 
 
@@ -45,11 +46,17 @@ def check(lake: Lake, steps: Mapping[int, Step] = STEPS, current: int = SCHEMA_V
     """
     found = version(lake)
     if found > current:
-        raise ArchiveError(f"made by a newer detente (schema {found}, this one knows {current})", where=lake.location,
-                           mend="pip install --upgrade detente")
+        raise ArchiveError(
+            f"made by a newer detente (schema {found}, this one knows {current})",
+            where=lake.location,
+            mend="pip install --upgrade detente",
+        )
     if found < current and any(step in steps for step in range(found, current)):
-        raise ArchiveError(f"made by an older detente (schema {found}, this one writes {current})",
-                           where=lake.location, mend="`detente doctor --repair` brings it up to date")
+        raise ArchiveError(
+            f"made by an older detente (schema {found}, this one writes {current})",
+            where=lake.location,
+            mend="`detente doctor --repair` brings it up to date",
+        )
 
 
 def migrate(lake: Lake, steps: Mapping[int, Step] = STEPS, current: int = SCHEMA_VERSION) -> list[int]:

@@ -48,5 +48,8 @@ def parse(as_of: AsOf) -> datetime | int:
     try:
         return parse(date.fromisoformat(text) if len(text) == len("2024-01-31") else datetime.fromisoformat(text))
     except ValueError:
-        raise ArchiveError(f"not a date and not a version: {as_of!r}", where="as-of",
-                           mend="write 2024-01-31, 2024-01-31T12:00 or a version number") from None
+        raise ArchiveError(
+            f"not a date and not a version: {as_of!r}",
+            where="as-of",
+            mend="write 2024-01-31, 2024-01-31T12:00 or a version number",
+        ) from None

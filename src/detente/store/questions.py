@@ -28,15 +28,41 @@ class Questions(Base):
             return set()
         return {row[0] for row in self._view().rows(sql("has"), {"ids": wanted})}
 
-    def documents(self, parties: Codes = (), *, since: date | None = None, until: date | None = None,
-                  ids: Collection[str] | None = None, bare: bool = False, limit: int | None = None) -> Result[Document]:
+    def documents(
+        self,
+        parties: Codes = (),
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        ids: Collection[str] | None = None,
+        bare: bool = False,
+        limit: int | None = None,
+    ) -> Result[Document]:
         """Documents that are about all `parties`, published in the time; with empty texts if `bare`."""
-        return self._ask(Document, "documents", parties, ids=list(ids) if ids is not None else None, since=since,
-                         until=until, bare=bare or None, limit=limit)
+        return self._ask(
+            Document,
+            "documents",
+            parties,
+            ids=list(ids) if ids is not None else None,
+            since=since,
+            until=until,
+            bare=bare or None,
+            limit=limit,
+        )
 
-    def events(self, parties: Codes = (), *, since: date | None = None, until: date | None = None, type: Words = None,
-               modality: Words = None, context: Words = None, retold: bool | None = None, document: str | None = None,
-               limit: int | None = None) -> Result[Event]:
+    def events(
+        self,
+        parties: Codes = (),
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        type: Words = None,
+        modality: Words = None,
+        context: Words = None,
+        retold: bool | None = None,
+        document: str | None = None,
+        limit: int | None = None,
+    ) -> Result[Event]:
         """Events, by date.
 
         Args:
@@ -51,11 +77,23 @@ class Questions(Base):
             document: Only those of one document.
             limit: At most so many.
         """
-        return self._ask(Event, "events", parties, since=since, until=until, type=_words(type), limit=limit,
-                         modality=_words(modality), context=_words(context), retold=retold, document=document)
+        return self._ask(
+            Event,
+            "events",
+            parties,
+            since=since,
+            until=until,
+            type=_words(type),
+            limit=limit,
+            modality=_words(modality),
+            context=_words(context),
+            retold=retold,
+            document=document,
+        )
 
-    def counts(self, parties: Codes = (), *, since: date | None = None, until: date | None = None,
-               context: Words = None) -> Result[Any]:
+    def counts(
+        self, parties: Codes = (), *, since: date | None = None, until: date | None = None, context: Words = None
+    ) -> Result[Any]:
         """Events by dyad, month (its first day), type, quad, modality and retold, with their number and mean intensity.
 
         Args:
@@ -69,30 +107,74 @@ class Questions(Base):
         view = self._view("events")
         return Result(view, None, *ask("counts_dyad" if parties else "counts_all", parameters))
 
-    def statements(self, parties: Codes = (), *, speaker: str | None = None, outlook: Words = None,
-                   since: date | None = None, until: date | None = None, document: str | None = None,
-                   limit: int | None = None) -> Result[Statement]:
+    def statements(
+        self,
+        parties: Codes = (),
+        *,
+        speaker: str | None = None,
+        outlook: Words = None,
+        since: date | None = None,
+        until: date | None = None,
+        document: str | None = None,
+        limit: int | None = None,
+    ) -> Result[Statement]:
         """Statements whose speaker's country, subject and document name all `parties`, the first two at least one."""
-        return self._ask(Statement, "statements", parties, speaker=speaker, outlook=_words(outlook), since=since,
-                         until=until, document=document, limit=limit)
+        return self._ask(
+            Statement,
+            "statements",
+            parties,
+            speaker=speaker,
+            outlook=_words(outlook),
+            since=since,
+            until=until,
+            document=document,
+            limit=limit,
+        )
 
-    def figures(self, parties: Codes = (), *, unit: Words = None, since: date | None = None, until: date | None = None,
-                document: str | None = None, limit: int | None = None) -> Result[Figure]:
+    def figures(
+        self,
+        parties: Codes = (),
+        *,
+        unit: Words = None,
+        since: date | None = None,
+        until: date | None = None,
+        document: str | None = None,
+        limit: int | None = None,
+    ) -> Result[Figure]:
         """Figures of documents that are about all `parties`, or that a matter of theirs lists."""
-        return self._ask(Figure, "figures", parties, ("matters",), unit=_words(unit), since=since, until=until,
-                         document=document, limit=limit)
+        return self._ask(
+            Figure,
+            "figures",
+            parties,
+            ("matters",),
+            unit=_words(unit),
+            since=since,
+            until=until,
+            document=document,
+            limit=limit,
+        )
 
-    def drivers(self, parties: Codes = (), *, direction: Words = None, hedge: Words = None,
-                document: str | None = None, limit: int | None = None) -> Result[Driver]:
+    def drivers(
+        self,
+        parties: Codes = (),
+        *,
+        direction: Words = None,
+        hedge: Words = None,
+        document: str | None = None,
+        limit: int | None = None,
+    ) -> Result[Driver]:
         """Drivers of documents that are about all `parties`."""
-        return self._ask(Driver, "drivers", parties, direction=_words(direction), hedge=_words(hedge),
-                         document=document, limit=limit)
+        return self._ask(
+            Driver, "drivers", parties, direction=_words(direction), hedge=_words(hedge), document=document, limit=limit
+        )
 
-    def matter_records(self, parties: Codes = (), *, kind: Words = None, status: Words = None,
-                       document: str | None = None) -> Result[Matter]:
+    def matter_records(
+        self, parties: Codes = (), *, kind: Words = None, status: Words = None, document: str | None = None
+    ) -> Result[Matter]:
         """Matters as single documents tell them, with milestones; `parties` among parties, imposers and targets."""
-        return self._ask(Matter, "matters", parties, ("milestones",), kind=_words(kind), status=_words(status),
-                         document=document)
+        return self._ask(
+            Matter, "matters", parties, ("milestones",), kind=_words(kind), status=_words(status), document=document
+        )
 
     def links(self) -> Result[Link]:
         """All links between matters, in the order of recording."""
@@ -132,17 +214,24 @@ class Questions(Base):
         """
         names = [name for name in reversed(TABLES) if not tables or name in tables]
         view = self._view(*names, "matters", "milestones")
-        found = {(row[0], name) for name in names
-                 for row in view.rows(sql("find", table=name), {"prefix": record_id})} if record_id else set()
+        found = (
+            {(row[0], name) for name in names for row in view.rows(sql("find", table=name), {"prefix": record_id})}
+            if record_id
+            else set()
+        )
         exact = {pair for pair in found if pair[0] == record_id}
         matches = sorted(exact or found)
         if len({key for key, _ in matches}) > 1:
             some = ", ".join(f"{key} ({name})" for key, name in matches[:4])
-            raise ArchiveError(f"several records begin with {record_id}: {some}", where=self.location,
-                               mend="write more of the id")
+            raise ArchiveError(
+                f"several records begin with {record_id}: {some}", where=self.location, mend="write more of the id"
+            )
         if not matches:
-            raise ArchiveError(f"no record {record_id!r}", where=self.location,
-                               mend="`detente export` or `--format json` shows the ids")
+            raise ArchiveError(
+                f"no record {record_id!r}",
+                where=self.location,
+                mend="`detente export` or `--format json` shows the ids",
+            )
         key, name = matches[0]
         question = "matters" if name == "matters" else "one"
         text, parameters = ask(question, {"id": key}, table=name)
@@ -150,8 +239,9 @@ class Questions(Base):
         assert record is not None
         return record
 
-    def _ask(self, record: type[Any], name: str, parties: Codes, more: Sequence[str] = (), /,
-             **parameters: Any) -> Result[Any]:
+    def _ask(
+        self, record: type[Any], name: str, parties: Codes, more: Sequence[str] = (), /, **parameters: Any
+    ) -> Result[Any]:
         parameters |= _involved(name, parties)
         view = self._view(name, *more)
         return Result(view, record, *ask(name, parameters))

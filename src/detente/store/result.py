@@ -137,8 +137,9 @@ class _Reader:
             return msgspec.convert(plain, self._kind)
         except msgspec.ValidationError as error:
             where = f"{self._kind.__name__} {plain.get('id')}"
-            raise ArchiveError(f"a row does not fit the record: {error}", where=where,
-                               mend="`detente doctor` says more") from error
+            raise ArchiveError(
+                f"a row does not fit the record: {error}", where=where, mend="`detente doctor` says more"
+            ) from error
 
 
 def _filled(value: Any) -> Any:

@@ -30,12 +30,15 @@ def connect(folders: Iterable[str]) -> DuckDBPyConnection:
     import duckdb
 
     spill = Path(tempfile.gettempdir()) / "detente-duckdb"
-    connection = duckdb.connect(":memory:", config={
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "python_enable_replacements": "false",
-        "temp_directory": str(spill),
-    })
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "python_enable_replacements": "false",
+            "temp_directory": str(spill),
+        },
+    )
     connection.execute("SET allowed_directories = $folders", {"folders": [*folders, str(spill)]})
     connection.execute("SET enable_external_access = false")
     connection.execute("SET GLOBAL parquet_metadata_cache = true")
@@ -81,8 +84,9 @@ class Session:
         until: Rows recorded later are not seen; None for all.
     """
 
-    def __init__(self, location: str, connection: DuckDBPyConnection, schema: str,
-                 until: datetime | None = None) -> None:
+    def __init__(
+        self, location: str, connection: DuckDBPyConnection, schema: str, until: datetime | None = None
+    ) -> None:
         self.location, self.until = location, until
         self.snapshots: dict[str, Snapshot] = {}
         self._lock, self._schema = threading.RLock(), schema

@@ -9,17 +9,32 @@ from contextlib import contextmanager
 from detente.errors import ArchiveError, DetenteError
 
 _MENDS: tuple[tuple[str, str, str], ...] = (
-    (r"No space left|os error 28|File too large|os error 27|disk quota|os error 122",
-     "the disk is full", "free some space and run the command again; what was accepted is safe"),
-    (r"Permission denied|os error 13|Read-only file system|os error 30|Operation not permitted",
-     "the folder cannot be written or read", "check its permissions, or name another with --archive"),
+    (
+        r"No space left|os error 28|File too large|os error 27|disk quota|os error 122",
+        "the disk is full",
+        "free some space and run the command again; what was accepted is safe",
+    ),
+    (
+        r"Permission denied|os error 13|Read-only file system|os error 30|Operation not permitted",
+        "the folder cannot be written or read",
+        "check its permissions, or name another with --archive",
+    ),
     (r"Not a directory|os error 20|File exists|os error 17", "a file is in the way", "name a folder with --archive"),
-    (r"No files? found|No such file|not found|os error 2\b",
-     "a file that the archive lists is gone", "`detente doctor` names it; restore the folder from a copy"),
-    (r"(?<!\.)parquet\b(?! file \()|magic bytes|thrift|too small to be|footer|corrupt",
-     "a Parquet file is damaged", "`detente doctor` names it; restore that file from a copy"),
-    (r"_delta_log|log segment|protocol|metadata|checkpoint",
-     "the table's log is damaged", "`detente doctor` says more; restore the folder from a copy"),
+    (
+        r"No files? found|No such file|not found|os error 2\b",
+        "a file that the archive lists is gone",
+        "`detente doctor` names it; restore the folder from a copy",
+    ),
+    (
+        r"(?<!\.)parquet\b(?! file \()|magic bytes|thrift|too small to be|footer|corrupt",
+        "a Parquet file is damaged",
+        "`detente doctor` names it; restore that file from a copy",
+    ),
+    (
+        r"_delta_log|log segment|protocol|metadata|checkpoint",
+        "the table's log is damaged",
+        "`detente doctor` says more; restore the folder from a copy",
+    ),
 )
 _LIBRARIES = ("deltalake", "_internal", "duckdb", "_duckdb")
 

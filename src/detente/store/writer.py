@@ -84,8 +84,10 @@ class Handed:
         with guarded(table.name):
             self._connection.register("handed", RecordBatchReader.from_arrow(data))
             there = set(self._connection.view("handed").columns)
-            wanted = ", ".join(f'{_quoted(name) if name in there else "NULL"}::{column_type(shape)} AS {_quoted(name)}'
-                               for name, shape in table.incoming.items())
+            wanted = ", ".join(
+                f"{_quoted(name) if name in there else 'NULL'}::{column_type(shape)} AS {_quoted(name)}"
+                for name, shape in table.incoming.items()
+            )
             self._connection.execute(f"CREATE TEMP TABLE incoming AS SELECT {wanted} FROM handed").fetchall()
             self._connection.unregister("handed")
             self._connection.execute(sql("forget_known"), {"known": list(known)}).fetchall()
@@ -106,8 +108,9 @@ def _quoted(name: str) -> str:
 
 def _stamp(connection: DuckDBPyConnection, table: Table, stamp: Stamp) -> DuckDBPyRelation:
     kind = "stamp_events" if table.name == "events" else "stamp_findings" if table.derived else "stamp_rows"
-    return connection.sql(sql(kind), params={"recorded_at": stamp.recorded_at, "run_id": stamp.run_id,
-                                             "batch": stamp.batch})
+    return connection.sql(
+        sql(kind), params={"recorded_at": stamp.recorded_at, "run_id": stamp.run_id, "batch": stamp.batch}
+    )
 
 
 def empty(table: Table) -> DuckDBPyRelation:
@@ -162,5 +165,7 @@ def check(codings: Sequence[Coding]) -> None:
         for name in ("events", "statements", "figures", "drivers", "matters"):
             for record in getattr(coding, name):
                 if record.document_id != coding.document.id:
-                    raise ArchiveError(f"belongs to document {record.document_id}, not {coding.document.id}",
-                                       where=f"{name} {record.id}")
+                    raise ArchiveError(
+                        f"belongs to document {record.document_id}, not {coding.document.id}",
+                        where=f"{name} {record.id}",
+                    )

@@ -8,8 +8,9 @@ from typing import Any
 
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH = frozenset(
-    "the of and to in that for with by from it have had been be were are will would not this which who its his they but said "
-    "their after than into also could about while more".split())
+    "the of and to in that for with by from it have had been be were are will would not this which who its his they "
+    "but said their after than into also could about while more".split()
+)
 _SURE = 0.2  # share of small English words that no other language's prose reaches
 _BELIEVED = ((0.12, 0.98), (0.03, 0.6))  # below this share of them, py3langid is believed from this probability on
 _ENOUGH = 20  # words below which nothing is said
@@ -19,8 +20,8 @@ _UNTOLD = frozenset({"en", "pcm", "zxx"})  # English, its creole in which tables
 def language(text: str) -> str | None:
     """The language of a text as an ISO 639-1 code, or None where it cannot be told (too few words, a table).
 
-    English prose is told by its small words, at no cost; py3langid is asked (and loaded) only where they are scarce, and
-    believed only where it is sure.
+    English prose is told by its small words, at no cost; py3langid is asked (and loaded) only where they are scarce,
+    and believed only where it is sure.
     """
     words = _WORDS.findall(text.lower())
     letters = sum(map(len, words))

@@ -13,8 +13,9 @@ Kind = Literal["prose", "short"]
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _CLOSES = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _SMALL = frozenset(
-    "the a an of to in and or for on at by with from that which who is are was were be been has have had will would not it "
-    "its he she they his her their this as after but said".split())
+    "the a an of to in and or for on at by with from that which who is are was were be been has have had will would "
+    "not it its he she they his her their this as after but said".split()
+)
 
 
 class Line(Record, frozen=True, kw_only=True):
@@ -38,10 +39,18 @@ def split(text: str) -> tuple[Line, ...]:
         body = text[start:end]
         inner = body.strip()
         first = start + body.index(inner[0])
-        gap = text[lines[-1].end:first] if lines else "\n\n"
+        gap = text[lines[-1].end : first] if lines else "\n\n"
         words = len(_WORD.findall(inner))
-        lines.append(Line(start=first, end=first + len(inner), text=inner, words=words, kind=kind_of(inner, words),
-                          blank_before=gap.count("\n") > 1))
+        lines.append(
+            Line(
+                start=first,
+                end=first + len(inner),
+                text=inner,
+                words=words,
+                kind=kind_of(inner, words),
+                blank_before=gap.count("\n") > 1,
+            )
+        )
     return tuple(lines)
 
 
@@ -67,7 +76,7 @@ def _hard_wrapped(text: str, raw: list[tuple[int, int]]) -> bool:
 def _join(text: str, raw: list[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in raw:
-        gap = text[joined[-1][1]:start] if joined else "\n\n"
+        gap = text[joined[-1][1] : start] if joined else "\n\n"
         indented = text[start:end][:2].isspace()
         if joined and gap.count("\n") < 2 and not indented:
             joined[-1] = (joined[-1][0], end)
