@@ -77,7 +77,6 @@ def _question(tree: Tree, v: int) -> bool:
 
 def _own(tree: Tree, v: int, reading: Reading, heading: bool) -> None:
     """Auxiliaries and negation on the verb itself or, for a bare coordinated verb, on the first."""
-    tag = tree.tag[v]
     auxes = [tree.lower[kid] for kid in tree.kids[v] if tree.dep[kid] in ("aux", "auxpass")]
     for kid in tree.kids[v]:
         if tree.dep[kid] in ("nsubj", "nsubjpass") and (
@@ -117,6 +116,12 @@ def _own(tree: Tree, v: int, reading: Reading, heading: bool) -> None:
             reading.set(None, word)
     if reading.modal:
         return
+    _tense(tree, v, reading, heading, auxes)
+
+
+def _tense(tree: Tree, v: int, reading: Reading, heading: bool, auxes: list[str]) -> None:
+    """What tense and aspect say where no modal does."""
+    tag = tree.tag[v]
     infinitive = "to" in auxes and tag == "VB"
     if infinitive and tree.dep[v] in ("ROOT", "relcl", "conj", "ccomp") and (heading or tree.dep[v] != "relcl"):
         reading.set("planned", "infinitive")
