@@ -104,11 +104,11 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Worth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Points for what a text says of a matter and for its kind of noun, and how many it needs; see `worth.yml`."""
+    """Points for what a text says of a matter and for its kind of noun, kept above 0; see `worth.yml`."""
 
+    start: float
     points: dict[str, float]
     families: dict[str, float]
-    needs: dict[str, float]
 
 
 class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,6 +16,9 @@ from detente.model import Annotations, Coding, Event, Evidence
 PARAGRAPH = 4
 """How many mentions a further paragraph counts for when the document's two states are chosen."""
 
+TOLD = 2
+"""Mentions from which a matter without a subject is kept if a state is told."""
+
 _ELSEWHERE = frozenset(("dateline", "publisher", "media"))
 _HOSTILE = frozenset(("SANCTION", "THREATEN", "CONCEDE", "COERCE"))
 _CLAIMS = frozenset(("claim", "disputed", "dispute", "contested", "contest", "sovereignty", "territorial"))
@@ -151,13 +154,25 @@ def worth(draft: Draft, seen: Annotations, book: Codebook) -> bool:
     parties = set(draft.parties)
     if not parties or (len(parties) < 2 and not draft.imposers and not draft.cluster.names):
         return False
-    return points(draft, seen, book) >= min(book.matters.worth.needs[p.need] for p in draft.cluster.phrases)
+    return not _bare(draft) and points(draft, seen, book) > 0.0
+
+
+def _bare(draft: Draft) -> bool:
+    """Whether no mention says what it is about, between whom or of which year, and none is a name ("a good deal")."""
+    cluster = draft.cluster
+    if (
+        cluster.names
+        or cluster.terms
+        or any(p.need == "none" or p.years or p.named or p.act or len(p.codes) > 1 for p in cluster.phrases)
+    ):
+        return False
+    return len(cluster.phrases) < TOLD or not draft.steps
 
 
 def points(draft: Draft, seen: Annotations, book: Codebook) -> float:
     """The points of a draft: those of its features, and those of its noun's family."""
     worth_, cluster = book.matters.worth, draft.cluster
-    found = sum(worth_.points[name] for name, holds in features(draft, seen, book).items() if holds)
+    found = worth_.start + sum(worth_.points[name] for name, holds in features(draft, seen, book).items() if holds)
     return found + worth_.families.get(f"{cluster.kind} {cluster.phrases[0].family}", 0.0)
 
 

@@ -174,6 +174,7 @@ def _of_name(page: Page, first: int, last: int, entry: NamedMatter, words: Matte
         name=entry.name,
         proper=True,
         definite=True,
+        years=_years(tree, first, max(last, head)),
     )
     phrase.core = (first, phrase.last)
     return phrase
@@ -222,7 +223,7 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
         entry.need,
         terms=terms,
         proper=_capitalised(page, head),
-        years=frozenset(int(tree.text[i]) for i in range(first, last + 1) if _YEAR.match(tree.text[i])),
+        years=_years(tree, first, last),
         definite=before in _DEFINITE or bool(before and before not in _INDEFINITE),
         indefinite=before in ("a", "an", "any", "no", "another"),
         plural=tree.tag[head] in ("NNS", "NNPS"),
@@ -233,6 +234,10 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
         phrase.name = _proper_name(tree, head, first, last)
     phrase.core = (_core(page, first, low), last)
     return phrase
+
+
+def _years(tree: Tree, first: int, last: int) -> frozenset[int]:
+    return frozenset(int(tree.text[i]) for i in range(first, last + 1) if _YEAR.match(tree.text[i]))
 
 
 def _begins(page: Page, head: int, first: int) -> int:

@@ -9,15 +9,20 @@ from detente.matters.phrase import Phrase
 
 _AGAINST = frozenset(("on", "against", "for", "of", "from", "to", "into", "over", "in"))
 
+_ASKS = frozenset(("ask", "urge", "demand", "request", "press", "call", "appeal", "protest", "complain", "object"))
+"""Verbs of those who want a measure to end."""
+
 
 def read_sides(phrase: Phrase) -> None:
     """Fills the parties that the phrase itself and its clause tell."""
-    page = phrase.page
+    page, asked = phrase.page, _asked_to(phrase)
     for i in range(phrase.first, phrase.last + 1):
         mention = page.at.get(i)
         if mention is None or not mention.actors:
             continue
         codes = [actor.code for actor in mention.actors]
+        if asked and page.tree.lower[i] in ("its", "their"):
+            codes = asked
         if (phrase.named or phrase.kind == "dispute") and codes[0].startswith("IGO."):
             continue  # a pact is no party to itself, a court none to the case
         role = _role(phrase, i)
@@ -28,6 +33,19 @@ def read_sides(phrase: Phrase) -> None:
         phrase.parties[:] = [*phrase.named.parties]
     _clause(phrase)
     phrase.targets[:] = [code for code in phrase.targets if code not in phrase.imposers]
+
+
+def _asked_to(phrase: Phrase) -> list[str]:
+    """Codes of who is asked to do something to the phrase ("urged China to lift its ban": the ban is China's)."""
+    tree = phrase.page.tree
+    verb = tree.head[phrase.head]
+    if tree.dep[phrase.head] != "dobj" or tree.dep[verb] not in ("xcomp", "ccomp"):
+        return []
+    top = tree.head[verb]
+    if tree.lemma[top] not in _ASKS:
+        return []
+    asked = next((kid for kid in (*tree.every(top, "dobj", "dative"), *tree.every(verb, "nsubj"))), None)
+    return phrase.page.actors(asked) if asked is not None else []
 
 
 def _add(to: list[str], codes: Iterable[str]) -> None:
@@ -105,6 +123,9 @@ def _clause(phrase: Phrase) -> None:
             _add(phrase.clause, codes)
             if phrase.kind != "measure":
                 continue
+            if tree.lemma[verb] in _ASKS and not inside and tree.dep[phrase.head] != "dobj":
+                _asked(phrase, kid, codes)
+                continue
             subject = tree.dep[kid] in ("nsubj", "agent") or (tree.dep[kid] == "dobj" and not inside)
             if subject and len(codes) == 1 and not phrase.imposers:
                 if phrase.head in tree.kids[verb] and tree.dep[phrase.head] in ("nsubj",):
@@ -114,6 +135,15 @@ def _clause(phrase: Phrase) -> None:
                 _add(phrase.targets, codes)
         if phrase.kind == "measure" and not inside and not phrase.imposers and tree.dep[phrase.head] == "dobj":
             _add(phrase.imposers, doer_before(page, verb))
+
+
+def _asked(phrase: Phrase, kid: int, codes: list[str]) -> None:
+    """Who asks for the end of a measure suffers it; who is asked imposes it."""
+    dep = phrase.page.tree.dep[kid]
+    if dep == "nsubj" and not phrase.targets:
+        _add(phrase.targets, codes[:1])
+    elif dep in ("dobj", "dative") and not phrase.imposers:
+        _add(phrase.imposers, codes[:1])
 
 
 def _arguments(page: Page, verb: int) -> list[int]:

@@ -14,6 +14,7 @@ _SPACE = re.compile(r"\s+")
 _LEAD = re.compile(
     r"^(?:the|a|an|its|their|his|this|that|these|those|such|both|any|some|all|two|new|recent|latest)\s+", re.I
 )
+_STATE = re.compile(r"\s*[,;]\s*(?:now |still |once )?(?:in force|in place|in effect|suspended|stalled)\b.*$")
 _TAIL = re.compile(r"[\s,;:.(–—-]+$")
 ALIASES = 10
 TERMS = 8
@@ -30,6 +31,7 @@ def core(phrase: Phrase, text: str) -> str:
     words = _SPACE.sub(" ", text[start:end]).strip("\"“”'‘’ ")
     while _LEAD.match(words):
         words = _LEAD.sub("", words)
+    words = _STATE.sub("", words)
     if phrase.act is not None:
         words = f"{phrase.act.label} {words}".strip()
     if len(words) > 90:
