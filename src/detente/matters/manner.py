@@ -29,7 +29,8 @@ def _manner(page: Page, trigger: int, role: str, book: Codebook) -> str:
     """How a trigger is meant: done, planned, proposed, conditional, threatened, negated, or none."""
     tree, words = page.tree, book.matters
     if role == "noun":
-        return _noun_manner(page, trigger, book)
+        how = _noun_manner(page, trigger, book)
+        return "none" if how == "done" and _under_wish(page, trigger, book) else how
     governor = _governor(tree, trigger)
     if governor is not None:
         top, link = governor
@@ -84,6 +85,22 @@ def _governor(tree: Tree, trigger: int) -> tuple[int, str] | None:
             return tree.head[head], tree.lower[head]
         return None
     return None
+
+
+def _under_wish(page: Page, noun: int, book: Codebook) -> bool:
+    """Whether a noun hangs below the object of a wish ("asked for an early start, and for an end to the curbs")."""
+    tree, below = page.tree, noun
+    for top in tree.climb(noun):
+        if tree.pos[top] in ("VERB", "AUX"):
+            if tree.dep[below] in ("nsubj", "advcl", "relcl", "nsubjpass"):
+                return False
+            if tree.lemma[top] in book.matters.idle:
+                return True
+            if tree.dep[below] != "prep" or tree.lower[below] in _DONE_BY:
+                return False
+            return f"{tree.lemma[top]} {tree.lower[below]}" in book.matters.idle
+        below = top
+    return False
 
 
 def _noun_manner(page: Page, noun: int, book: Codebook) -> str:

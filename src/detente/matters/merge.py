@@ -132,9 +132,15 @@ def _join(members: Sequence[Matter], links: Sequence[Link], book: Codebook) -> M
 
 
 def _best(members: Sequence[Matter]) -> Matter:
-    """The member with the best title: the most frequent, then that which says most, the surest, the shortest."""
+    """The member with the best title: by the imposer most told, the most frequent, then that which says most, the
+    surest, the shortest."""
     counts = Counter(m.title for m in members)
-    return min(members, key=lambda m: (-counts[m.title], -_telling(m), -m.confidence, len(m.title), m.id))
+    usual = _common(members, "imposers")[:1]
+
+    def rank(m: Matter) -> tuple[bool, int, int, float, int, str]:
+        return m.imposers[:1] != usual, -counts[m.title], -_telling(m), -m.confidence, len(m.title), m.id
+
+    return min(members, key=rank)
 
 
 def _telling(matter: Matter) -> int:

@@ -168,7 +168,7 @@ def _above(tree: Tree, at: int) -> Iterator[tuple[int, str, str]]:
         yield top, "subject", ""
         yield top, "state", ""
         yield from _chain(tree, top, "subject")
-        if tree.tag[top] == "VBN":
+        if tree.tag[top] == "VBN" and not any(tree.lemma[kid] == "have" for kid in tree.every(top, "aux")):
             yield top, "object", ""
     elif dep == "pobj":
         over = tree.head[top]
