@@ -133,7 +133,8 @@ def _join(members: Sequence[Matter], links: Sequence[Link], book: Codebook) -> M
 
 def _best(members: Sequence[Matter]) -> Matter:
     """The member with the best title: by the imposer most told, the most frequent, then that which says most, the
-    surest, the shortest."""
+    surest, the shortest.
+    """
     counts = Counter(m.title for m in members)
     usual = _common(members, "imposers")[:1]
 
