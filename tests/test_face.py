@@ -9,9 +9,30 @@ import pytest
 import detente
 from detente.version import VERSION
 
-NAMES = ["Archive", "ArchiveError", "Codebook", "CodebookError", "DetenteError", "Document", "Driver", "Event", "Evidence", "Figure",
-         "Interval", "Issue", "Matter", "MissingExtraError", "SourceError", "Statement", "UsageError", "__version__", "code", "open", "read",
-         "resolve_dates"]
+NAMES = [
+    "Archive",
+    "ArchiveError",
+    "Codebook",
+    "CodebookError",
+    "DetenteError",
+    "Document",
+    "Driver",
+    "Event",
+    "Evidence",
+    "Figure",
+    "Interval",
+    "Issue",
+    "Matter",
+    "MissingExtraError",
+    "SourceError",
+    "Statement",
+    "UsageError",
+    "__version__",
+    "code",
+    "open",
+    "read",
+    "resolve_dates",
+]
 
 
 def test_the_public_names_are_these_and_no_others() -> None:
@@ -39,7 +60,9 @@ def test_code_gives_records_with_their_proof() -> None:
 
 def test_code_refuses_what_it_cannot_read() -> None:
     with pytest.raises(detente.SourceError, match="another language"):
-        detente.code("Les ministres se sont rencontrés vendredi et ont convenu de lever cette interdiction après les pourparlers prévus.")
+        detente.code(
+            "Les ministres se sont rencontrés vendredi et ont convenu de lever cette interdiction après les pourparlers prévus."
+        )
 
 
 def test_resolve_dates() -> None:
@@ -52,7 +75,8 @@ def test_resolve_dates() -> None:
 def test_an_archive_from_a_folder(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "a.txt").write_text(
-        "TOKYO, 3 March 2021 — Japan imposed export controls on China on Tuesday, the trade ministry said.")
+        "TOKYO, 3 March 2021 — Japan imposed export controls on China on Tuesday, the trade ministry said."
+    )
     archive = detente.open(tmp_path / "relations")
     added = archive.add(tmp_path / "articles")
     assert len(added.new) == 1

@@ -3,10 +3,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import msgspec
 import pytest
 
 from detente.briefing import Brief, Material, compose, to_html, to_markdown
-from detente.briefing.wording import when
+from detente.briefing.wording import number, when
 from detente.codebook import Codebook
 from detente.model import (
     Actor,
@@ -20,6 +21,7 @@ from detente.model import (
     Milestone,
     Origin,
     Publication,
+    Quantum,
     Statement,
 )
 
@@ -190,3 +192,45 @@ def test_dates_are_written_as_a_reader_would(start: str, end: str, words: str) -
 
 def test_no_date_is_said() -> None:
     assert when(None) == "no date given"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(42, "42"), (0.1 + 0.2, "0.3"), (3e12, "3,000,000,000,000"), (1.3e6, "1,300,000"), (-2.5, "-2.5")],
+)
+def test_a_number_is_shown_in_full(value: float, shown: str) -> None:
+    assert number(value) == shown
+
+
+def test_a_figure_and_its_equivalent_are_one_line_and_durations_come_last() -> None:
+    material = _material()
+    yen, dollars, years = (
+        Figure(
+            value=3e12,
+            unit="JPY",
+            subject="limit",
+            equivalents=(Quantum(value=2.67e10, unit="USD"),),
+            **_finding("y", "a year"),
+        ),
+        Figure(
+            value=2.67e10,
+            unit="USD",
+            subject="limit",
+            equivalents=(Quantum(value=3e12, unit="JPY"),),
+            **_finding("d", "builders"),
+        ),
+        Figure(value=1, unit="year", subject="lifting", **_finding("l", "Lima")),
+    )
+    brief = compose(msgspec.structs.replace(material, figures=(years, yen, dollars)), BOOK)
+    lines = next(section.lines for section in brief.sections if section.title == "Figures")
+    assert [line.records for line in lines] == [("y",), ("l",)]
+    assert lines[0].text == "limit: 3,000,000,000,000 JPY (= 26,700,000,000 USD): “a year”"
+
+
+def test_a_matter_spoken_of_once_is_left_out_and_counted() -> None:
+    material = _material()
+    once = msgspec.structs.replace(material.matters[0], id="once", milestones=(), title="Japan's something")
+    brief = compose(msgspec.structs.replace(material, matters=(*material.matters, once)), BOOK)
+    section = next(section for section in brief.sections if section.title == "Measures")
+    assert section.left_out == 1
+    assert not any("once" in line.records for line in section.lines)

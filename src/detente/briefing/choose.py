@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from detente.briefing.record import Citation, Line, Material, Section
-from detente.briefing.wording import named, state, step, told, when
+from detente.briefing.wording import named, number, state, step, told, when
 from detente.codebook import Codebook
 from detente.model import Driver, Event, Evidence, Figure, Finding, Matter, MatterKind, Statement, codes
 
@@ -129,10 +129,18 @@ def moved(material: Material, book: Codebook, numbers: Numbering, since: date | 
 
 
 def matters(material: Material, book: Codebook, numbers: Numbering, kind: MatterKind) -> Section:
-    """The matters of one kind, those that still run first, each with its steps."""
+    """The matters of one kind that have steps or are told of twice: proved ones first, then those that still run."""
     cycle = book.lifecycles.of(kind)
-    found = [matter for matter in material.matters if matter.kind == kind and matter.evidence]
-    found.sort(key=lambda matter: (not cycle.is_open(matter.status), -len(matter.evidence), matter.title))
+    told_of = [matter for matter in material.matters if matter.kind == kind and matter.evidence]
+    found = [matter for matter in told_of if matter.milestones or len(matter.evidence) > 1]
+    found.sort(
+        key=lambda matter: (
+            not _proved(matter),
+            not cycle.is_open(matter.status),
+            -len(matter.evidence),
+            matter.title,
+        )
+    )
     lines: list[Line] = []
     for matter in found[: MOST["matters"]]:
         who = (
@@ -159,9 +167,10 @@ def matters(material: Material, book: Codebook, numbers: Numbering, kind: Matter
         ]
     return Section(
         title=book.phrases.kinds[kind],
-        rule="matters that still run first, then by how often they are told of",
+        rule="matters with a proved status first, of these those that still run, then by how often they are told of; "
+        "those spoken of only once are left out",
         lines=tuple(lines),
-        left_out=max(0, len(found) - MOST["matters"]),
+        left_out=len(told_of) - min(len(found), MOST["matters"]),
     )
 
 
@@ -186,21 +195,38 @@ def irritants(material: Material, book: Codebook, numbers: Numbering) -> Section
 
 
 def figures(material: Material, book: Codebook, numbers: Numbering) -> Section:
-    """Figures, those of the newest documents first."""
-    lines, left = _limited(_newest(material, material.figures), "figures", lambda figure: _figure_line(figure, numbers))
+    """Figures, lengths of time last, then those of the newest documents first."""
+    found = sorted(
+        _once(_newest(material, material.figures)), key=lambda figure: book.units.kind(figure.unit) == "duration"
+    )
+    lines, left = _limited(found, "figures", lambda figure: _figure_line(figure, numbers))
     return Section(
         title="Figures",
-        rule="numbers about the relation and its matters, newest document first",
+        rule="numbers about the relation and its matters, lengths of time last, then the newest document first",
         lines=lines,
         left_out=left,
     )
 
 
+def _once(figures: Iterable[Figure]) -> list[Figure]:
+    """Figures without those that an earlier one of the same document gives as its equivalent."""
+    given: set[tuple[str, float, str]] = set()
+    kept = []
+    for figure in figures:
+        if (figure.document_id, figure.value, figure.unit) in given:
+            continue
+        given |= {(figure.document_id, other.value, other.unit) for other in figure.equivalents}
+        kept.append(figure)
+    return kept
+
+
 def _figure_line(figure: Figure, numbers: Numbering) -> Line:
     about = "about " if figure.approximate else ""
-    same = "".join(f" (= {other.value:,.10g} {other.unit})" for other in figure.equivalents)
+    same = "".join(f" (= {number(other.value)} {other.unit})" for other in figure.equivalents)
+    period = f", {when(figure.period)}" if figure.period else ""
     return Line(
-        text=f"{about}{figure.value:,.10g} {figure.unit}{same}: {quoted(figure.evidence[0], 160)}",
+        text=f"{figure.subject}{period}: {about}{number(figure.value)} {figure.unit}{same}: "
+        f"{quoted(figure.evidence[0], 160)}",
         citations=numbers.cite(figure.evidence),
         records=(figure.id,),
     )

@@ -69,7 +69,9 @@ def _sources(material: Material, sections: tuple[Section, ...]) -> tuple[Source,
 
 def _omitted(material: Material, sections: list[Section]) -> list[str]:
     notes = [
-        f"{section.title}: {section.left_out} more, left out for length" for section in sections if section.left_out
+        f"{section.title}: {section.left_out} more, left out for length or by the section's rule"
+        for section in sections
+        if section.left_out
     ]
     notes += [f"{section.title}: nothing found in these documents" for section in sections if not section.lines]
     undated = sum(event.date is None for event in material.events)

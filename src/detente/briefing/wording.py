@@ -81,6 +81,11 @@ def told(event: Event, book: Codebook) -> str:
     return f"{book.phrases.modalities.get(event.modality, '')}{clause}"
 
 
+def number(value: float) -> str:
+    """A number to ten figures with commas at the thousands and without an exponent."""
+    return f"{float(f'{value:.10g}'):,.15g}"
+
+
 def state(matter: Matter) -> str:
     """A matter's latest status and since when; one that no step of it proves is said to be only spoken of so."""
     if matter.status is None:

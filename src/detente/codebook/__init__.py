@@ -5,5 +5,15 @@ from detente.codebook.lifecycles import Lifecycle, Lifecycles
 from detente.codebook.ontology import Crosswalk, EventType, Mode, Ontology
 from detente.codebook.units import Currency, Unit, Units
 
-__all__ = ["Codebook", "Crosswalk", "Currency", "EventType", "Lifecycle", "Lifecycles", "Mode", "Ontology", "Unit",
-           "Units"]
+__all__ = [
+    "Codebook",
+    "Crosswalk",
+    "Currency",
+    "EventType",
+    "Lifecycle",
+    "Lifecycles",
+    "Mode",
+    "Ontology",
+    "Unit",
+    "Units",
+]

@@ -45,8 +45,9 @@ class Lifecycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def of(self, kind: MatterKind) -> Lifecycle:
         """The lifecycle of a kind of matter."""
-        return {"agreement": self.agreement, "measure": self.measure, "dispute": self.dispute,
-                "channel": self.channel}[kind]
+        return {"agreement": self.agreement, "measure": self.measure, "dispute": self.dispute, "channel": self.channel}[
+            kind
+        ]
 
     @classmethod
     def load(cls, path: Path) -> Lifecycles:
@@ -58,12 +59,18 @@ class Lifecycles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         lifecycles, lines = load_yaml(path, cls)
         for kind in ("agreement", "measure", "dispute", "channel"):
             cycle: Lifecycle = getattr(lifecycles, kind)
-            named: dict[tuple[str, ...], tuple[str, ...]] = {("usual",): cycle.usual, ("begins",): cycle.begins,
-                     ("open",): cycle.open, **{("moves", before): after for before, after in cycle.moves.items()}}
+            named: dict[tuple[str, ...], tuple[str, ...]] = {
+                ("usual",): cycle.usual,
+                ("begins",): cycle.begins,
+                ("open",): cycle.open,
+                **{("moves", before): after for before, after in cycle.moves.items()},
+            }
             for keys, statuses in named.items():
                 for status in statuses:
                     if status not in cycle.moves:
-                        raise CodebookError(f"{status!r} is no state of a {kind}",
-                                            where=f"{path}:{nearest(lines, (kind, *keys))}",
-                                            mend=f"allowed: {', '.join(cycle.moves)}")
+                        raise CodebookError(
+                            f"{status!r} is no state of a {kind}",
+                            where=f"{path}:{nearest(lines, (kind, *keys))}",
+                            mend=f"allowed: {', '.join(cycle.moves)}",
+                        )
         return lifecycles

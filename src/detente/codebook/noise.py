@@ -42,8 +42,10 @@ class Noise(msgspec.Struct, frozen=True):
             CodebookError: where a pattern is no regular expression; names file and line.
         """
         sheet, lines = load_yaml(path, _Sheet)
-        groups = {name: _compile(path, lines, name, getattr(sheet, name))
-                  for name in ("lines", "notices", "openers", "parts", "labels", "keep")}
+        groups = {
+            name: _compile(path, lines, name, getattr(sheet, name))
+            for name in ("lines", "notices", "openers", "parts", "labels", "keep")
+        }
         mastheads = frozenset(word.lower() for word in sheet.mastheads)
         return cls(line_words=sheet.line_words, mastheads=mastheads, **groups)
 
@@ -55,6 +57,9 @@ def _compile(path: Path, lines: Lines, name: str, patterns: list[str]) -> re.Pat
         try:
             re.compile(pattern, flags)
         except re.error as error:
-            raise CodebookError(f"is no regular expression: {error}", where=f"{path}:{nearest(lines, (name, str(i)))}",
-                                mend=f"in {pattern[:60]!r}") from None
+            raise CodebookError(
+                f"is no regular expression: {error}",
+                where=f"{path}:{nearest(lines, (name, str(i)))}",
+                mend=f"in {pattern[:60]!r}",
+            ) from None
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)

@@ -89,8 +89,10 @@ class Ontology(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             where = ("types", name, "quad")
             _allow(path, lines, where, entry.quad, ontology.quads)
             if not -10 <= entry.score <= 10:
-                raise CodebookError(f"score {entry.score} of {name} is outside -10 to 10",
-                                    where=f"{path}:{nearest(lines, ('types', name, 'score'))}")
+                raise CodebookError(
+                    f"score {entry.score} of {name} is outside -10 to 10",
+                    where=f"{path}:{nearest(lines, ('types', name, 'score'))}",
+                )
         for alias, name in ontology.aliases.items():
             _allow(path, lines, ("aliases", alias), name, ontology.types)
         return ontology
@@ -113,8 +115,16 @@ def load_crosswalk(path: Path, ontology: Ontology) -> Crosswalk:
     return crosswalk
 
 
-def _allow(path: Path, lines: Lines, keys: tuple[str, ...], value: str, allowed: dict[str, object] | dict[str, str]
-           | dict[str, Quad] | dict[str, EventType] | dict[str, Mode]) -> None:
+def _allow(
+    path: Path,
+    lines: Lines,
+    keys: tuple[str, ...],
+    value: str,
+    allowed: dict[str, object] | dict[str, str] | dict[str, Quad] | dict[str, EventType] | dict[str, Mode],
+) -> None:
     if value not in allowed:
-        raise CodebookError(f"{'.'.join(keys)} is {value!r}", where=f"{path}:{nearest(lines, keys)}",
-                            mend=f"allowed: {', '.join(allowed)}")
+        raise CodebookError(
+            f"{'.'.join(keys)} is {value!r}",
+            where=f"{path}:{nearest(lines, keys)}",
+            mend=f"allowed: {', '.join(allowed)}",
+        )

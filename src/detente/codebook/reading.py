@@ -43,8 +43,9 @@ def load_yaml(path: Path, kind: type[T]) -> tuple[T, Lines]:
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `")
         keys = _locate(plain, kind, str(error), tuple(re.findall(r"\[\.\.\.\]|[^.$\[\]`]+", where)))
-        raise CodebookError(what.rstrip("."), where=f"{path}:{nearest(lines, keys)}",
-                            mend=f"at {'.'.join(keys)}" if keys else None) from None
+        raise CodebookError(
+            what.rstrip("."), where=f"{path}:{nearest(lines, keys)}", mend=f"at {'.'.join(keys)}" if keys else None
+        ) from None
 
 
 def _locate(plain: Any, kind: Any, message: str, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -124,10 +125,16 @@ def load_tsv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
             header = cells
             missing = [column for column in columns if column not in header]
             if missing:
-                raise CodebookError(f"no column {', '.join(missing)}", where=f"{path}:{number}",
-                                    mend=f"the header must name {', '.join(columns)}")
+                raise CodebookError(
+                    f"no column {', '.join(missing)}",
+                    where=f"{path}:{number}",
+                    mend=f"the header must name {', '.join(columns)}",
+                )
             continue
         if len(cells) > len(header):
-            raise CodebookError(f"{len(cells)} cells in a row of {len(header)} columns", where=f"{path}:{number}",
-                                mend=f"columns are {', '.join(header)}")
+            raise CodebookError(
+                f"{len(cells)} cells in a row of {len(header)} columns",
+                where=f"{path}:{number}",
+                mend=f"columns are {', '.join(header)}",
+            )
         yield number, dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))

@@ -66,6 +66,11 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 )
         return units
 
+    def kind(self, name: str) -> str | None:
+        """What a unit measures (`mass`, `duration` …); None for things counted and currencies."""
+        unit = self.units.get(name)
+        return unit.kind if unit is not None else None
+
     def base(self, name: str) -> tuple[str, float]:
         """The base unit of a unit and the factor to it; other names are their own base unit."""
         unit = self.units.get(name)
