@@ -33,6 +33,7 @@ NAME, VERSION = "rules", "1"
 WEAK = frozenset(("claim", "project", "move"))
 """Needs of nouns that may be a mere object of an act ("closed its border")."""
 
+_CLOSING = frozenset(" \n\t”’)],;:.!?")  # no piece of evidence begins with these
 MENTIONS = 12
 """Mentions kept as evidence."""
 
@@ -170,6 +171,9 @@ def _three_words(phrase: Phrase, text: str) -> tuple[int, int]:
 
 
 def _quote(document: Document, start: int, end: int) -> Evidence:
+    """The words between two offsets, without what closes a part of the sentence before them."""
+    while start < end and document.text[start] in _CLOSING:
+        start += 1
     return Evidence(document_id=document.id, start=start, end=end, text=document.text[start:end])
 
 
