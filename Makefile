@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+REUTERS = $(SHARED)/corpora/reuters21578.jsonl.gz
 SHARED ?= ../shared
 
 .PHONY: demo test lint fast lock bank eval help
@@ -40,6 +41,8 @@ bank: $(VENV)/installed-dev  ## Expand and check the bank of annotated passages,
 
 eval: $(VENV)/installed-dev  ## Print the figures of docs/evaluation.md and hold them against eval/floors.json
 	$(BIN)/python -m eval.floors
+	@if [ -f $(REUTERS) ]; then $(BIN)/python -m eval.places $(REUTERS) --every 20; \
+	else echo "no $(REUTERS): countries are not scored against Reuters' indexers"; fi
 
 lock:  ## Pin all versions with hashes (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q -o requirements/core.lock
