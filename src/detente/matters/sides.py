@@ -122,6 +122,8 @@ def _clause(phrase: Phrase) -> None:
                 continue
             _add(phrase.clause, codes)
             if phrase.kind != "measure":
+                if tree.dep[kid] == "prep" and tree.lower[kid] == "with" and phrase.head in tree.every(verb, "dobj"):
+                    _add(phrase.parties, (*_doer(page, verb), *codes))  # "signed a pact with China": it is China's too
                 continue
             if tree.lemma[verb] in _ASKS and not inside and tree.dep[phrase.head] != "dobj":
                 _asked(phrase, kid, codes)
@@ -135,6 +137,12 @@ def _clause(phrase: Phrase) -> None:
                 _add(phrase.targets, codes)
         if phrase.kind == "measure" and not inside and not phrase.imposers and tree.dep[phrase.head] == "dobj":
             _add(phrase.imposers, doer_before(page, verb))
+
+
+def _doer(page: Page, verb: int) -> list[str]:
+    """Codes of the subject of a verb, where it has one that is an actor."""
+    found = page.tree.every(verb, "nsubj")
+    return page.actors(found[0]) if found else []
 
 
 def _asked(phrase: Phrase, kid: int, codes: list[str]) -> None:
