@@ -170,6 +170,26 @@ def test_mistakes_are_taught(archive: Path, arguments: tuple[str, ...], status: 
     assert "Traceback" not in done.stderr
 
 
+def test_fields_are_mapped_by_one_list_or_by_repeated_options(tmp_path: Path) -> None:
+    row = {
+        "id": "a",
+        "headline": "Chile recalls envoy",
+        "day": "2023-11-01",
+        "body": "Chile recalled its ambassador to Israel.",
+    }
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    for name, maps in {
+        "list": ("--map", "text=body,title=headline,published=day"),
+        "repeated": ("--map", "text=body", "--map", "title=headline", "--map", "published=day"),
+    }.items():
+        done = detente("add", str(tmp_path / "rows.jsonl"), *maps, archive=tmp_path / name)
+        assert done.returncode == 0, done.stderr
+        (kept,) = detente("documents", "--format", "jsonl", archive=tmp_path / name).stdout.splitlines()
+        document = json.loads(kept)
+        assert document["title"] == "Chile recalls envoy"
+        assert document["published"]["interval"]["start"] == "2023-11-01"
+
+
 def test_as_of_reads_the_archive_as_it_was(tmp_path: Path) -> None:
     for name in ("21", "48"):
         detente("add", str(next(DEMO.glob(f"{name}-*.txt"))), archive=tmp_path / "a")

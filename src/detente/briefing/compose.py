@@ -73,7 +73,11 @@ def _omitted(material: Material, sections: list[Section]) -> list[str]:
         for section in sections
         if section.left_out
     ]
-    notes += [f"{section.title}: nothing found in these documents" for section in sections if not section.lines]
+    notes += [
+        f"{section.title}: nothing found in these documents"
+        for section in sections
+        if not section.lines and not section.left_out
+    ]
     undated = sum(event.date is None for event in material.events)
     if undated:
         notes.append(f"{undated} events have no date in their texts, so they stand in no order of time")

@@ -122,7 +122,8 @@ def _clause(phrase: Phrase) -> None:
                 continue
             _add(phrase.clause, codes)
             if phrase.kind != "measure":
-                if tree.dep[kid] == "prep" and tree.lower[kid] == "with" and phrase.head in tree.every(verb, "dobj"):
+                partner = phrase.kind != "dispute" and tree.dep[kid] == "prep" and tree.lower[kid] == "with"
+                if partner and phrase.head in tree.every(verb, "dobj"):
                     _add(phrase.parties, (*_doer(page, verb), *codes))  # "signed a pact with China": it is China's too
                 continue
             if tree.lemma[verb] in _ASKS and not inside and tree.dep[phrase.head] != "dobj":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -38,8 +38,10 @@ def add(
     ] = None,
     encoding: Annotated[str, typer.Option(help="How text files are encoded.")] = "utf-8",
     map_: Annotated[
-        str | None,
-        typer.Option("--map", metavar="FIELD=NAME,…", help="Names of JSONL fields: text=body,title=headline."),
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="FIELD=NAME,…", help="Names of JSONL fields: text=body,title=headline. May be repeated."
+        ),
     ] = None,
     coder: Annotated[str, typer.Option(help="How documents are coded.")] = "rules",
     codebook: Annotated[Path | None, typer.Option(help="Another folder of data files than detente's own.")] = None,
@@ -74,10 +76,10 @@ def _interval(text: str | None) -> Interval | None:
     return Interval(start=start, end=end, precision="day" if start == end else "span")
 
 
-def _fields(text: str | None) -> dict[str, str]:
+def _fields(given: Sequence[str] | None) -> dict[str, str]:
     from detente.pipeline import FIELDS
 
-    pairs = [pair.partition("=") for pair in (text or "").split(",") if pair.strip()]
+    pairs = [pair.partition("=") for pair in ",".join(given or ()).split(",") if pair.strip()]
     for field, equals, _ in pairs:
         if not equals or field.strip() not in FIELDS:
             raise UsageError(
