@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import fsum
 
 from detente.codebook import Codebook
 from detente.matters.phrase import Phrase
@@ -118,10 +119,10 @@ def _fit(cluster: Cluster, phrase: Phrase, terms: set[str], names: set[str], boo
     if phrase.kind == "dispute" and _same_ground(cluster, phrase, terms, book):
         return 1.5
     shared, mine, theirs = terms & cluster.terms, terms - cluster.terms, cluster.terms - terms
-    total = sum(weight(term, book) for term in shared)
+    total = fsum(weight(term, book) for term in shared)
     if total == 0:
         return 0.0
-    missing = min(sum(weight(term, book) for term in mine), sum(weight(term, book) for term in theirs))
+    missing = min(fsum(weight(term, book) for term in mine), fsum(weight(term, book) for term in theirs))
     score = total / (total + missing)
     if total < 0.45 and missing > 0.1:
         return 0.0

@@ -8,6 +8,7 @@ the judgement is left open to a person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import fsum
 
 from detente.codebook import Codebook
 from detente.matters.profile import Profile, keys_of, party_groups, profile
@@ -105,13 +106,13 @@ def _subject(one: Profile, other: Profile, book: Codebook) -> Iterator[Reason]:
     wide, wide_other = one.terms | one.more, other.terms | other.more
     shared = (one.terms & wide_other) | (other.terms & wide)
     told = (one.terms & other.around) | (other.terms & one.around)
-    total = sum(weight(term, book) for term in shared) + w.around * sum(weight(term, book) for term in told)
+    total = fsum(weight(term, book) for term in shared) + w.around * fsum(weight(term, book) for term in told)
     mine, theirs = (
-        sum(weight(term, book) for term in rest)
+        fsum(weight(term, book) for term in rest)
         for rest in (one.terms - wide_other - other.around, other.terms - wide - one.around)
     )
     if (
-        min(sum(weight(term, book) for term in each) for each in (one.terms, other.terms)) < w.telling
+        min(fsum(weight(term, book) for term in each) for each in (one.terms, other.terms)) < w.telling
         and total < w.telling
     ):
         yield Reason(name="subject", score=w.no_subject, detail="one of the two says no subject")
