@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
-from detente.errors import ArchiveError, MissingExtraError
+from detente.errors import ArchiveError
 from detente.model import Record, to_dict
 from detente.store.session import Session
 from detente.store.shapes import decoder, time_fields
+from detente.store.tabular import Tabular
 from detente.store.trouble import guarded
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Record)
 _AT_ONCE = 2000
 
 
-class Result(Generic[R]):
+class Result(Tabular, Generic[R]):
     """The answer to a question put to an archive at one moment; later writing does not change it.
 
     Iterating gives frozen records; `to_dicts` gives plain JSON values, `__arrow_c_stream__` typed columns to whatever
@@ -96,22 +96,6 @@ class Result(Generic[R]):
         with guarded(self._session.location):
             return self.relation().__arrow_c_stream__(requested_schema)
 
-    def to_polars(self) -> Any:
-        """The rows as a `polars.DataFrame`.
-
-        Raises:
-            MissingExtraError: if Polars is not installed.
-        """
-        return _library("polars", "to_polars()").DataFrame(self)
-
-    def to_pandas(self) -> Any:
-        """The rows as a `pandas.DataFrame` (pandas 3).
-
-        Raises:
-            MissingExtraError: if pandas is not installed.
-        """
-        return _library("pandas", "to_pandas()").DataFrame.from_arrow(self)
-
     def __repr__(self) -> str:
         kind = self._kind.__name__.lower() if self._kind else "row"
         return f"<Result: {len(self)} × {kind}>"
@@ -146,18 +130,3 @@ def _filled(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _filled(inner) for key, inner in value.items() if inner is not None}
     return [_filled(item) for item in value] if isinstance(value, list) else value
-
-
-class _MissingLibraryError(MissingExtraError):
-    """A table library that detente can hand its rows to, and does without, is needed."""
-
-    def __init__(self, library: str, needed_by: str) -> None:
-        super().__init__(library, needed_by)
-        self.what, self.mend = f"{needed_by} needs {library}, which is not installed", f"pip install {library}"
-
-
-def _library(name: str, needed_by: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise _MissingLibraryError(name, needed_by) from error

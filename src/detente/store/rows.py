@@ -10,10 +10,10 @@ from typing import Any, BinaryIO, Generic, TypeVar, overload
 
 from detente.errors import ArchiveError
 from detente.model import Record, to_dict
-from detente.store.result import _library
 from detente.store.session import bench, connect
 from detente.store.shapes import record_shape, structure
 from detente.store.statements import sql
+from detente.store.tabular import Tabular
 from detente.store.trouble import guarded
 
 R = TypeVar("R", bound=Record)
@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Record)
 _WHERE = "memory"
 
 
-class Rows(Sequence[R], Generic[R]):
+class Rows(Tabular, Sequence[R], Generic[R]):
     """A list of records that also gives dicts, Arrow, Polars and pandas, as `Result` does.
 
     Args:
@@ -81,22 +81,6 @@ class Rows(Sequence[R], Generic[R]):
                 sql("incoming"), {"rows": json.dumps(self.to_dicts()), "structure": structure(shape)}
             ).fetchall()
             return cursor.table("incoming").__arrow_c_stream__(requested_schema)
-
-    def to_polars(self) -> Any:
-        """The rows as a `polars.DataFrame`.
-
-        Raises:
-            MissingExtraError: if Polars is not installed.
-        """
-        return _library("polars", "to_polars()").DataFrame(self)
-
-    def to_pandas(self) -> Any:
-        """The rows as a `pandas.DataFrame` (pandas 3).
-
-        Raises:
-            MissingExtraError: if pandas is not installed.
-        """
-        return _library("pandas", "to_pandas()").DataFrame.from_arrow(self)
 
     def __repr__(self) -> str:
         return f"<Rows: {len(self)} × {self._kind.__name__.lower()}>"
