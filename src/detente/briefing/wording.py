@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.codebook import Codebook
-from detente.model import Actor, Event, Interval, Matter, Milestone
+from detente.model import Event, Interval, Matter, Milestone, codes
 
 _MONTHS = (
     "January",
@@ -71,7 +71,7 @@ def named(codes: Sequence[str], book: Codebook) -> str:
 def told(event: Event, book: Codebook) -> str:
     """A clause that says who did what kind of thing to whom, with its modality, without the text's words."""
     phrases = book.phrases.events[event.type]
-    actors, recipients = _codes(event.actors), _codes(event.recipients)
+    actors, recipients = codes(event.actors), codes(event.recipients)
     if event.reciprocal:
         clause = phrases["both"].format(a=named((*actors, *(code for code in recipients if code not in actors)), book))
     elif recipients:
@@ -98,7 +98,3 @@ def state(matter: Matter) -> str:
 def step(milestone: Milestone) -> str:
     """A milestone as `when: status`."""
     return f"{when(milestone.date)}: {milestone.status}"
-
-
-def _codes(actors: Sequence[Actor]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(actor.code for actor in actors))

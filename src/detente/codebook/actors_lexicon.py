@@ -270,6 +270,11 @@ GIVEN_NAME = frozenset(
     {"VNM", "ETH", "ERI", "ISL", "THA", "MMR", "MNG", "IDN", "MYS", "KHM", "LKA", "HKG", "MAC", "SGP"}
 )
 """States whose people are often called by a given name."""
+DAYS_AND_MONTHS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
+"""English names of days and months, which begin with a capital and name nobody."""
 PARTICLES = frozenset(
     {
         "de",

@@ -52,15 +52,6 @@ class Act(msgspec.Struct, frozen=True):
     foreign: bool
 
 
-class Move(msgspec.Struct, frozen=True):
-    """Words that put a matter of a kind into a state."""
-
-    kind: MatterKind
-    status: str
-    role: str
-    words: tuple[str, ...]
-
-
 class Implied(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The matter that an event implies where no phrase names one."""
 

@@ -66,7 +66,7 @@ class TimeBook(msgspec.Struct, frozen=True):
         Raises:
             CodebookError: a file is absent or wrong; names file and line.
         """
-        return _own() if folder is None else _load(Path(folder))
+        return _load(Path(folder or str(resources.files("detente") / "data")))
 
 
 @lru_cache(maxsize=4)
@@ -87,8 +87,3 @@ def _load(folder: Path) -> TimeBook:
         rules=rules,
         folder=folder,
     )
-
-
-@lru_cache(maxsize=1)
-def _own() -> TimeBook:
-    return _load(Path(str(resources.files("detente") / "data")))

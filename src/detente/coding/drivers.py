@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from detente.codebook import Codebook
 from detente.codebook.voices import CausalWords, Connective
 from detente.engines.rules.tree import Tree
-from detente.model import Annotations, Document, Driver, Evidence, Origin, Paragraph, Statement, content_id
+from detente.model import Annotations, Document, Driver, Origin, Paragraph, Statement, content_id
 from detente.model.findings import Hedge
 
 NAME, VERSION = "rules", "1"
@@ -94,21 +94,12 @@ def _connectives(paragraph: Paragraph, words: CausalWords) -> Iterator[tuple[int
             yield i, best[0], best[1], words.connectives[best[1]]
 
 
-def _sentence(tree: Tree, i: int) -> tuple[int, int]:
-    first = last = i
-    while first and tree.sent[first - 1] == tree.sent[i]:
-        first -= 1
-    while last + 1 < len(tree) and tree.sent[last + 1] == tree.sent[i]:
-        last += 1
-    return first, last
-
-
 def _claim(tree: Tree, place: tuple[int, int], name: str, connective: Connective, words: CausalWords) -> Claim | None:
     """The cause and the effect beside a connective, None where the grammar does not give both."""
     at, end = place
     if at and tree.lower[at - 1] == "even":
         return None
-    first, last = _sentence(tree, at)
+    first, last = tree.sentence(at)
     if connective.initial and at != first and tree.text[at - 1] not in (",", ";", ":", '"', "“"):
         return None
     if connective.cause == "subject":
@@ -304,7 +295,7 @@ def _driver(
     if last - first + 1 < SHORTEST:
         return None
     a, b = paragraph.start + tree.idx[first], paragraph.start + tree.end[last]
-    evidence = Evidence(document_id=document.id, start=a, end=b, text=document.text[a:b])
+    evidence = document.quote(a, b)
     claimed = next((s.speaker for s in statements if any(e.start < b and a < e.end for e in s.evidence)), None)
     return Driver(
         id=content_id("driver", document.id, a, b, claim.name),

@@ -53,7 +53,7 @@ def code_figures(document: Document, seen: Annotations, book: Codebook) -> tuple
         subject = _subject(item, paragraph, book)
         again = _told(found, item, subject, paragraph)
         if again is not None:
-            found[again] = _with(found[again], _evidence(item, document))
+            found[again] = _with(found[again], document.quote(item.start, item.end))
             continue
         found.append(_figure(item, document, subject, _period(item, seen), _equivalents(kept, i, document.text, book)))
     return tuple(found)
@@ -66,7 +66,7 @@ def _figure(
     return Figure(
         id=content_id("figure", document.id, item.start, item.end, item.value, item.unit),
         document_id=document.id,
-        evidence=(_evidence(item, document),),
+        evidence=(document.quote(item.start, item.end),),
         origin=Origin(coder=NAME, version=VERSION, rule="quantity"),
         confidence=DURATION if item.unit in ("year", "month", "week", "day", "hour") else confidence,
         value=item.value,
@@ -80,10 +80,6 @@ def _figure(
 
 def _is_count(unit: str) -> bool:
     return unit.islower() and unit not in ("percent", "tonne", "km", "barrel")
-
-
-def _evidence(item: Quantity, document: Document) -> Evidence:
-    return Evidence(document_id=document.id, start=item.start, end=item.end, text=document.text[item.start : item.end])
 
 
 def _with(figure: Figure, evidence: Evidence) -> Figure:

@@ -174,7 +174,7 @@ def _quote(document: Document, start: int, end: int) -> Evidence:
     """The words between two offsets, without what closes a part of the sentence before them."""
     while start < end and document.text[start] in _CLOSING:
         start += 1
-    return Evidence(document_id=document.id, start=start, end=end, text=document.text[start:end])
+    return document.quote(start, end)
 
 
 def _milestones(

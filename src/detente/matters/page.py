@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from detente.engines.rules.tree import Tree
@@ -47,11 +48,7 @@ class Page:
 
     def token(self, offset: int) -> int:
         """The token at an offset of the document, or the one after it."""
-        low, high, at = 0, len(self.tree), offset - self.base
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self.tree.end[middle] <= at else (low, middle)
-        return low
+        return bisect_right(self.tree.end, offset - self.base)
 
     def codes(self, first: int, last: int) -> list[str]:
         """Codes of the actors that the tokens from `first` to `last` stand for, in order."""
@@ -76,12 +73,7 @@ class Page:
 
     def sentence(self, i: int) -> tuple[int, int]:
         """First and last token of the sentence of a token."""
-        first = last = i
-        while first > 0 and self.tree.sent[first - 1] == self.tree.sent[i]:
-            first -= 1
-        while last + 1 < len(self.tree) and self.tree.sent[last + 1] == self.tree.sent[i]:
-            last += 1
-        return first, last
+        return self.tree.sentence(i)
 
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """The document's offsets of a run of tokens."""

@@ -60,11 +60,6 @@ def _forms(book: Codebook) -> tuple[str, ...]:
     return _forms_of(len(several), several)
 
 
-@lru_cache(maxsize=4)
-def _names_of(folder: str, forms: frozenset[str]) -> frozenset[str]:
-    return forms
-
-
 def _names(book: Codebook) -> frozenset[str]:
     """Single words of states' names, adjectives and capitals: they say who, not what."""
     words = book.matters.__dict__.get("_state_words")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from detente.model.base import Record, Span, content_id
+from detente.model.base import Evidence, Record, Span, content_id
 from detente.model.interval import Interval
 
 Known = Literal["given", "metadata", "dateline", "header", "text", "inferred"]
@@ -44,6 +44,10 @@ class Document(Record, frozen=True, kw_only=True):
         if self.path:
             return self.path.rsplit("/", 1)[-1]
         return self.url or self.id
+
+    def quote(self, start: int, end: int) -> Evidence:
+        """The words between two offsets, as evidence."""
+        return Evidence(document_id=self.id, start=start, end=end, text=self.text[start:end])
 
 
 def document_id(text: str, location: str | None) -> str:

@@ -6,34 +6,14 @@ import itertools
 import re
 from typing import Any
 
-from detente.codebook.actors_lexicon import Entry, Word
+from detente.codebook.actors_lexicon import DAYS_AND_MONTHS, Entry, Word
 from detente.text.mentions_datelines import abbreviates, mark_dateline
 from detente.text.mentions_page import NAMING, Page, Piece
 from detente.text.roles import role
 
 _BEFORE_HEAD = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$")
 _COMPASS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new", "inner")
-_DAYS = (
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+_OTHER_NAMES = DAYS_AND_MONTHS.union(_COMPASS)
 _LANGUAGES = ("English", "Persian", "Malay", "Khmer", "Hispanic")
 _LOOSE_HEADS = ("media", "water", "land", "firm", "school")
 _ORDER = {
@@ -199,7 +179,7 @@ def _longer_name(page: Page, number: int, piece: Piece, entry: Entry) -> bool:
             continue
         word = parts[at]
         between = page.text[word.end : piece.start] if at < piece.first else page.text[piece.end : word.start]
-        if between != " " or len(word.text) < 3 or not word.text.istitle() or word.folded in _COMPASS + _DAYS:
+        if between != " " or len(word.text) < 3 or not word.text.istitle() or word.folded in _OTHER_NAMES:
             continue
         other = page.token(number, word.start)
         known = page.book.lexicon.find_words(page.text, [word])

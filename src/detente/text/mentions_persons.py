@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from detente.codebook.actors_lexicon import Word
+from detente.codebook.actors_lexicon import DAYS_AND_MONTHS, Word
 from detente.text.mentions_page import Draft, Page, Piece
 from detente.text.mentions_people import People, choose, copy_person, fill, terms_of
 
@@ -34,38 +34,7 @@ _NAME_PARTICLES = frozenset(
         "abu",
     }
 )
-_NOT_NAMES = frozenset(
-    {
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "i",
-        "the",
-        "he",
-        "she",
-        "it",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    }
-)
+_NOT_NAMES = DAYS_AND_MONTHS | frozenset(("i", "the", "he", "she", "it", "mr", "mrs", "ms", "dr"))
 
 
 class Persons:

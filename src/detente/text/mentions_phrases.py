@@ -12,7 +12,6 @@ from detente.text.roles import is_deed, role
 
 _AND = re.compile(r"\s+and\s+(?:the\s+)?$|,\s*(?:and\s+)?(?:the\s+)?$|\s*[-–/]\s*$|\s+&\s+$")
 _OF = re.compile(r"\s+(of|for|from|at|with|in)\s+(?:the\s+|both\s+)?$")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _PAST = frozenset({"former", "ex", "then", "late", "retired", "onetime"})
 _PAST_BEFORE = re.compile(r"\b(?:(former|ex|late|retired|one-time|onetime|previous)|(then))[\s-]+$", re.IGNORECASE)
 _PURPOSE = re.compile(r" (?:of|for) (?:the )?[A-Z][a-z]+(?:(?:, | and | & | of | )(?:and )?[A-Z][a-z]+)*")

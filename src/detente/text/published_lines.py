@@ -315,7 +315,6 @@ _TODAY = re.compile(
     r"\b(?:today|tonight|this\s+(?:morning|afternoon|evening|noon|week))\b,?\s*\(?(?:on\s+|the\s+)?$", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
-_NOW = re.compile(r"(?i)\b(?:today|tonight|this\s+(?:morning|afternoon|evening|noon|week))\b")
 _IS_TODAY = re.compile(r"^,?\s*\(?(?:today|tonight|this\s+(?:morning|afternoon|evening))\b", re.IGNORECASE)
 
 

@@ -118,7 +118,7 @@ def _event(
 def _evidence(candidate: Candidate, document: Document) -> Evidence:
     tree, base = candidate.page.tree, candidate.page.paragraph.start
     start, end = base + tree.idx[candidate.start], base + tree.end[candidate.end]
-    return Evidence(document_id=document.id, start=start, end=end, text=document.text[start:end])
+    return document.quote(start, end)
 
 
 def _confidence(group: list[Candidate], seen: Annotations, book: Codebook) -> float:

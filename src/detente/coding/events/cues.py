@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from detente.codebook.actors_lexicon import DAYS_AND_MONTHS
 from detente.codebook.lexicon import Lexicon
 from detente.coding.events.candidate import Candidate, Page
 
@@ -47,7 +48,7 @@ def place(candidate: Candidate) -> str | None:
     tree = candidate.page.tree
     for name in ("in", "at", "off", "near", "outside"):
         for noun in (*candidate.match.clause.preps.get(name, ()), *candidate.match.clause.object_preps.get(name, ())):
-            if tree.pos[noun] == "PROPN" and tree.lemma[noun] not in _MONTHS:
+            if tree.pos[noun] == "PROPN" and tree.lemma[noun] not in DAYS_AND_MONTHS:
                 first, last = tree.span(noun)
                 words = range(first, last + 1)
                 start = next((i for i in words if tree.pos[i] == "PROPN"), noun)
@@ -55,12 +56,6 @@ def place(candidate: Candidate) -> str | None:
                 text = " ".join(tree.text[i] for i in range(start, noun + 1))
                 return text if base is not None else None
     return None
-
-
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december monday tuesday "
-    "wednesday thursday friday saturday sunday".split()
-)
 
 
 def is_remembrance(page: Page, at: int, lexicon: Lexicon) -> bool:

@@ -6,7 +6,7 @@ from detente.codebook import Codebook
 from detente.coding.statements.attribute import Attribution, attributions
 from detente.coding.statements.outlook import outlook
 from detente.coding.statements.scene import Scene
-from detente.model import Annotations, Document, Evidence, Origin, Statement, content_id
+from detente.model import Annotations, Document, Origin, Statement, content_id
 
 __all__ = ["code_statements"]
 
@@ -33,7 +33,7 @@ def code_statements(document: Document, seen: Annotations, book: Codebook) -> tu
 
 def _statement(found: Attribution, scene: Scene) -> Statement:
     document = scene.document
-    evidence = tuple(Evidence(document_id=document.id, start=a, end=b, text=document.text[a:b]) for a, b in found.spans)
+    evidence = tuple(document.quote(a, b) for a, b in found.spans)
     content = " … ".join(" ".join(document.text[a:b].split()) for a, b in found.content)
     about = dict.fromkeys(
         actor.code for a, b in found.content for mention in scene.within(a, b) for actor in mention.actors

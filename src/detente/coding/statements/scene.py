@@ -37,13 +37,7 @@ class Page:
 
     def sentence(self, i: int) -> tuple[int, int]:
         """First and last token of the sentence of token `i`."""
-        sent = self.tree.sent
-        first = last = i
-        while first and sent[first - 1] == sent[i]:
-            first -= 1
-        while last + 1 < len(sent) and sent[last + 1] == sent[i]:
-            last += 1
-        return first, last
+        return self.tree.sentence(i)
 
 
 @dataclass

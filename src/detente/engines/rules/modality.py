@@ -66,10 +66,7 @@ def read(tree: Tree, v: int, governors: Governors, *, heading: bool = False) -> 
 
 def _question(tree: Tree, v: int) -> bool:
     """Whether the sentence of `v` ends with a question mark."""
-    sentence = tree.sent[v]
-    at = v
-    while at + 1 < len(tree) and tree.sent[at + 1] == sentence:
-        at += 1
+    at = tree.sentence(v)[1]
     while at > v and tree.text[at] in ('"', "”", "'", "’", ")", " "):
         at -= 1
     return tree.text[at] == "?"

@@ -237,6 +237,15 @@ class Tree:
             first, last = min(first, a), max(last, b)
         return first, last
 
+    def sentence(self, i: int) -> tuple[int, int]:
+        """First and last token of the sentence of `i`."""
+        first = last = i
+        while first and self.sent[first - 1] == self.sent[i]:
+            first -= 1
+        while last + 1 < len(self.sent) and self.sent[last + 1] == self.sent[i]:
+            last += 1
+        return first, last
+
     def climb(self, i: int) -> Iterator[int]:
         """The heads above `i`, nearest first, up to the root."""
         steps = 0

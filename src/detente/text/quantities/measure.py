@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from detente.codebook.units import Units
 from detente.text.quantities.numbers import Number, rounded
 
-PER = r"(?:\s*(?:/|per\s+|an?\s+(?=day|year|month|week|hour|tonne|ton|barrel|head|person|kg|kilo|second|litre|piece)))"
 SPELT_ABOVE = 100
 """Currency names that are also common words ("won", "mark", "real") count only from here, or with a scale word."""
 COMMON = frozenset(("won", "mark", "real", "rand", "dong", "pound", "point"))

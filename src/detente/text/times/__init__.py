@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -116,10 +117,7 @@ def _tense(paragraph: Paragraph) -> Any:
     def tense(item: Found) -> int | None:
         if not starts:
             starts.extend(token.idx for token in parse)
-        low, high, at = 0, len(starts), item.end - 1 - paragraph.start
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if starts[middle] <= at else (low, middle)
-        return by_parse(parse[low - 1]) if low else None
+        at = bisect_right(starts, item.end - 1 - paragraph.start)
+        return by_parse(parse[at - 1]) if at else None
 
     return tense
