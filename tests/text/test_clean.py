@@ -10,7 +10,7 @@ from detente.codebook import Codebook
 from detente.model import Document
 from detente.text.clean import article_spans, clean
 
-NOISE = Codebook.load().noise
+BOOK = Codebook.load()
 CASES = [
     line.split("\t")
     for line in (Path(__file__).parent / "cases" / "noise.tsv").read_text("utf-8").splitlines()
@@ -24,7 +24,7 @@ def test_a_line_alone(verdict: str, line: str) -> None:
     text = f"{body}\n\n{line}\n\n{body}"
     kept = any(
         span.start <= text.index(line) and text.index(line) + len(line) <= span.end
-        for span in article_spans(text, NOISE)
+        for span in article_spans(text, BOOK)
     )
     assert kept is (verdict == "keep")
 
@@ -81,14 +81,38 @@ def test_wire_copy_cut_at_a_fixed_width_is_one_paragraph() -> None:
         "Officials said the two governments had begun consultations on the\nquota for the coming season, which opens in the first week of\n"
         "April, and would report to their ministers before the end of the\nmonth on what had been achieved in the first round of talks.\n"
     )
-    (span,) = article_spans(text, NOISE)
+    (span,) = article_spans(text, BOOK)
     assert (span.start, span.end) == (0, len(text) - 1)
 
 
 @given(st.text(max_size=600))
 def test_any_text_gives_ordered_disjoint_spans_without_outer_space(text: str) -> None:
     last = -1
-    for span in article_spans(text, NOISE):
+    for span in article_spans(text, BOOK):
         assert last <= span.start < span.end <= len(text)
         assert text[span.start : span.end] == text[span.start : span.end].strip()
         last = span.end
+
+
+HEADS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "cases" / "heads.tsv").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+][1:]
+
+
+@pytest.mark.parametrize(("page", "gone", "kept"), HEADS, ids=[page[:40] for page, *_ in HEADS])
+def test_what_no_pattern_names_is_told_by_its_looks(page: str, gone: str, kept: str) -> None:
+    text = page.replace("\\n", "\n")
+    article = "\n".join(text[span.start : span.end] for span in article_spans(text, BOOK))
+    assert [part for part in gone.split("¦") if part and part in article] == []
+    assert [part for part in kept.split("¦") if part and part not in article] == []
+
+
+def test_lines_cut_at_a_fixed_width_are_no_pieces() -> None:
+    text = (
+        "Peru to buy two patrol boats\n\nThe defence ministry of Peru said it had ordered two patrol\n"
+        "boats from a yard in Elbonia, to be delivered in the spring of\nnext year or, at the latest, in the autumn.\n\n"
+        "Neither side gave the price of the boats.\n"
+    )
+    assert "".join(text[s.start : s.end] for s in article_spans(text, BOOK)).count("\n") == text.strip().count("\n")

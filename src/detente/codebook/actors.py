@@ -119,6 +119,20 @@ class ActorBook:
         return {word: tuple(sorted(heads, key=lambda head: -len(head.head))) for word, heads in found.items()}
 
     @cached_property
+    def state_words(self) -> frozenset[str]:
+        """Single words, in small letters, that name a state, its people, its capital or one who leads or led it."""
+        forms = [
+            form.text
+            for state in self.states
+            for form in (*state.names, *state.adjectives, *state.people, *state.capital)
+        ]
+        forms += [state.name for state in self.states]
+        surnames = [holder.name.split()[-1] for holder in self.holders]
+        return frozenset(form.lower() for form in forms if " " not in form) | frozenset(
+            name.lower() for name in surnames if len(name) > 3
+        )
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """All names and nouns, ready to be found in a text."""
         return Lexicon(self)

@@ -2,6 +2,7 @@
 
 Lines are judged by the patterns of `data/boilerplate.yml`, by their shape (menus, icon strips, link lists) and by what
 stands around them: short lines under a "read next" heading, between two pieces of noise, or after the last sentence.
+What is left is judged piece by piece by a scorer (`pieces.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from detente.codebook import Codebook
 from detente.codebook.noise import Noise
 from detente.model import Document, Span
 from detente.text.head import above_headline
-from detente.text.lines import Line, split
+from detente.text.lines import Line, kind_of, split
+from detente.text.pieces import pieces
 
 _SEPARATED = re.compile(r"\s+[|•·>»›/▸●►¦]\s+|\s*[▾▸►]\s*|\s{2,}|\t")
 _ICONS = re.compile(r"(?:[A-Z][a-z]+Icon|Icon[A-Z ]|Sketch\.|Chevron){1}")
@@ -30,36 +32,52 @@ _FRAMED = re.compile(r"^([^\w\s\"“”'‘’()\[\].,;:!?])\1*\s.*\s\1+$")
 _PICTURE = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\u2190-\u21FF\u2B50\u23E9-\u23FA]")
 _SPEECH = re.compile(r"[\"“].{25,}[\"”]")
 _ASIDE = 22  # words of the longest line in brackets that is taken for an aside of the page
+_PAGE = 2  # lines of the shortest page
 _FULL = 13  # words of a sentence that offers and notices seldom reach
 _QUOTED = re.compile(r"[\"“”«»]")
 
 
-def article_spans(text: str, noise: Noise) -> tuple[Span, ...]:
+def article_spans(text: str, book: Codebook) -> tuple[Span, ...]:
     """The spans of `text` that are article text, in order and disjoint.
 
     Args:
         text: The document's text.
-        noise: The patterns of page noise.
+        book: The codebook, of which the patterns of page noise and the names of states are used.
 
     Returns:
         Spans without outer white space; neighbouring lines are joined. Empty where no line is article text.
     """
-    lines = split(text)
+    lines, noise = split(text), book.noise
     junk = _by_itself(lines, noise)
     junk = _under_openers(lines, junk, noise)
     junk = above_headline(lines, junk, noise)
     junk = _between(lines, junk)
     junk = _after_the_end(lines, junk)
+    scored = _scored(lines, book)
     spans: list[Span] = []
     for line, out in zip(lines, junk, strict=True):
         if not out:
-            spans.extend(_without_parts(line, noise))
+            spans.extend(_without_parts(line, noise, scored))
     return _joined(text, spans)
+
+
+def _scored(lines: tuple[Line, ...], book: Codebook) -> list[Span]:
+    """The pieces that look like noise by all their features together. A text of a line or two is no page."""
+    if len(lines) < _PAGE:
+        return []
+    kept = [line.start for line in lines if book.noise.keep.search(line.text)]
+    return [
+        Span(start=piece.start, end=piece.end)
+        for piece in pieces(lines, book.noise.classes, book.actors.state_words)
+        if piece.line not in kept
+        and not piece.heading
+        and book.noise.likelihood(piece.features) >= (book.noise.surer if piece.reads else book.noise.sure)
+    ]
 
 
 def clean(document: Document, book: Codebook) -> Document:
     """The document with its article spans, and its title if it had none."""
-    spans = article_spans(document.text, book.noise)
+    spans = article_spans(document.text, book)
     title = document.title or _headline(document.text, spans)
     return msgspec.structs.replace(document, article=spans, title=title)
 
@@ -70,6 +88,9 @@ def _by_itself(lines: tuple[Line, ...], noise: Noise) -> list[bool]:
 
 def _is_noise(line: Line, noise: Noise) -> bool:
     text = line.text
+    if line.kind == "prose" and line.words >= _FULL and (rest := noise.parts.sub("", text).strip()) not in ("", text):
+        words = len(rest.split())
+        return _is_noise(msgspec.structs.replace(line, text=rest, words=words, kind=kind_of(rest, words)), noise)
     if noise.keep.search(text):
         return False
     if noise.notices.search(text):
@@ -150,11 +171,14 @@ def _after_the_end(lines: tuple[Line, ...], junk: list[bool]) -> list[bool]:
     return out
 
 
-def _without_parts(line: Line, noise: Noise) -> list[Span]:
+def _without_parts(line: Line, noise: Noise, scored: list[Span]) -> list[Span]:
+    """What is left of a line without its parts and pieces that are noise."""
+    cuts = [(line.start + match.start(), line.start + match.end()) for match in noise.parts.finditer(line.text)]
+    cuts += [(span.start, span.end) for span in scored if line.start <= span.start and span.end <= line.end]
     spans, at = [], line.start
-    for match in noise.parts.finditer(line.text):
-        spans.append(Span(start=at, end=line.start + match.start()))
-        at = line.start + match.end()
+    for start, end in sorted(cuts):
+        spans.append(Span(start=at, end=max(at, start)))
+        at = max(at, end)
     spans.append(Span(start=at, end=line.end))
     return spans
 
