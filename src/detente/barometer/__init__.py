@@ -1,1 +1,8 @@
-"""Gauges how warm or cold a relation is."""
+"""The barometer: how warm a relation is, since when, and why. Pure functions over counts."""
+
+from detente.barometer.counts import Counts
+from detente.barometer.gauge import Asked, gauge
+from detente.barometer.stock import Holding, holdings, stock
+from detente.barometer.turns import balance, turns
+
+__all__ = ["Asked", "Counts", "Holding", "balance", "gauge", "holdings", "stock", "turns"]

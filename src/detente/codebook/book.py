@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from detente.codebook.actors import ActorBook
+from detente.codebook.barometer import BarometerBook
 from detente.codebook.lexicon import Lexicon
 from detente.codebook.lifecycles import Lifecycles
 from detente.codebook.matters import MatterBook
@@ -66,6 +67,11 @@ class Codebook:
     def lifecycles(self) -> Lifecycles:
         """The lifecycles of matters."""
         return Lifecycles.load(self.folder / "lifecycles.yml")
+
+    @cached_property
+    def barometer(self) -> BarometerBook:
+        """Weights and settings of the barometer."""
+        return BarometerBook.load(self.folder / "barometer.yml", self.ontology, self.lifecycles)
 
     @cached_property
     def lexicon(self) -> Lexicon:

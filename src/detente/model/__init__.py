@@ -31,6 +31,7 @@ from detente.model.findings import (
 )
 from detente.model.interval import Interval, Precision
 from detente.model.matter import Judgement, Link, Matter, MatterKind, Milestone, Reason
+from detente.model.reading import Balance, Cause, Period, Reading, Turn
 from detente.model.stages import Coder, Coding, Executor, Linker, Reader
 from detente.model.trouble import Issue, Level, Run, issue
 
@@ -38,6 +39,8 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Annotations",
+    "Balance",
+    "Cause",
     "Coder",
     "Coding",
     "Dataset",
@@ -67,12 +70,14 @@ __all__ = [
     "Outlook",
     "Paragraph",
     "Parse",
+    "Period",
     "Precision",
     "Publication",
     "Quantity",
     "Quantum",
     "Quotation",
     "Reader",
+    "Reading",
     "Reason",
     "Record",
     "Review",
@@ -82,6 +87,7 @@ __all__ = [
     "Statement",
     "TimeMention",
     "Token",
+    "Turn",
     "codes",
     "content_id",
     "document_id",

@@ -18,6 +18,7 @@ EXTRAS = {
     "mcp": (("mcp",), "answers for language-model clients"),
     "ray": (("ray",), "bulk coding on a cluster"),
     "llm": (("httpx2",), "coding by a language model"),
+    "png": (("resvg_py",), "charts as PNG"),
 }
 """The extras, the modules each brings, and what it is for."""
 
