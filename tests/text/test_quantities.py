@@ -64,7 +64,7 @@ def test_what_is_no_number(text: str) -> None:
         ("7 bcm", (7e9, "cubic metre")),
         ("500 kg", (0.5, "tonne")),
         ("1.3 million tons", (1.3e6, "tonne")),
-        ("two decades", (20, "year")),
+        ("two decades", (2, "decade")),
         ("six-month", (6, "month")),
         ("8 GW", (8000, "megawatt")),
         ("300 km", (300, "km")),

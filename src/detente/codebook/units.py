@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -39,6 +40,8 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     approximate_after: frozenset[str]
     people: frozenset[str]
     kinds: dict[str, frozenset[str]]
+    irregular: dict[str, str]
+    local: dict[str, dict[str, str]]
     generic: frozenset[str]
     idle: frozenset[str]
     idle_below: int
@@ -65,6 +68,11 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                     mend=f"allowed: {', '.join(units.units)}",
                 )
         return units
+
+    def here(self, name: str, countries: Sequence[str]) -> str:
+        """The currency that a shared name ("peso") stands for in a text about some countries, else the name itself."""
+        known = self.local.get(name, {})
+        return next((known[country] for country in countries if country in known), name)
 
     def kind(self, name: str) -> str | None:
         """What a unit measures (`mass`, `duration` …); None for things counted and currencies."""

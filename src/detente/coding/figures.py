@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from detente.codebook import Codebook
 from detente.model import (
     Annotations,
@@ -46,7 +48,11 @@ def code_figures(document: Document, seen: Annotations, book: Codebook) -> tuple
         seen: Its annotations: `quantities`, `times`, `sentences` and parses are used.
         book: The codebook: units and verbs of change.
     """
-    kept = [item for item in seen.quantities if not _is_date(item, seen)]
+    kept = [
+        msgspec.structs.replace(item, unit=_unit(item, document, seen, book))
+        for item in seen.quantities
+        if not _is_date(item, seen)
+    ]
     found: list[Figure] = []
     for i, item in enumerate(kept):
         paragraph = _paragraph(seen, item.start)
@@ -78,13 +84,22 @@ def _figure(
     )
 
 
+def _unit(item: Quantity, document: Document, seen: Annotations, book: Codebook) -> str:
+    """A quantity's unit; a shared name of currencies ("peso", "$" far from America) by the countries of the text."""
+    if item.unit != "USD":
+        return book.units.here(item.unit, seen.countries)
+    american = "USA" in seen.countries or re.search(r"\bUS\$|\bU\.?S\.? dollar", document.text)
+    if american or not re.search(r"(?<![A-Za-z])\$|(?<!US )(?<!U\.S\. )\bdollars?\b", item.text):
+        return "USD"
+    local = book.units.here("$", seen.countries[:3])
+    return "USD" if local == "$" else local
+
+
 def _is_count(unit: str) -> bool:
     return unit.islower() and unit not in ("percent", "tonne", "km", "barrel")
 
 
 def _with(figure: Figure, evidence: Evidence) -> Figure:
-    import msgspec
-
     return msgspec.structs.replace(figure, evidence=(*figure.evidence, evidence))
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from detente.codebook.units import Units
 from detente.model import Document, Paragraph, Quantity
+from detente.text.quantities.composed import paired, summed
 from detente.text.quantities.counted import Page, counted
 from detente.text.quantities.guards import DURATIONS, Guards
 from detente.text.quantities.measure import Measured, Measures
@@ -60,7 +61,15 @@ class _Reader:
         page = Page(paragraph.parse, start) if paragraph.parse is not None else None
         last = {"money": self.money} if self.money else {}
         done: list[Measured] = []
+        past = start
         for i, number in enumerate(numbers):
+            if number.start < past:
+                continue
+            together = paired(text, numbers, i, start, stop)
+            if together:
+                done.extend(together)
+                past = max(numbers[i + 1].end, together[-1].end)
+                continue
             if self.guards.no_quantity(text, number, start, stop):
                 continue
             here = self._measure(text, number, stop, page) or self._shared(text, numbers, i, stop, page)
@@ -74,7 +83,7 @@ class _Reader:
                 ] = here.unit
             self.money = last.get("money", self.money)
             done.append(here)
-        for here in done:
+        for here in summed(text, done):
             first, end, rough = self.guards.approximate(text, here.start, here.end, start, stop)
             yield Quantity(
                 start=first, end=end, text=text[first:end], value=here.value, unit=here.unit, approximate=rough
@@ -184,26 +193,24 @@ class _Reader:
             number.value < 3
             or number.part
             or self.guards.uncountable(text, number, page.base)
-            or self.guards.party(text, number)
+            or (number.value < 100 and self.guards.party(text, number))
         ):
             return None
         unit = (
             last.get("money")
             if number.scaled and ("money" in last or number.value >= 1e9)
-            else last.get("count") or (last.get("share") if number.value <= 100 and number.digits else None)
+            else last.get("count") or (last.get("share") if number.value <= 100 and number.digits else "person")
         )
         i = page.after(number.end) - 1
         if unit is None or not 0 <= i < len(page) or page.parse[i].pos_ not in ("NUM", "NOUN"):
             return None
         token = page.parse[i]
         following = page.parse[i + 1] if i + 1 < len(page) else None
-        if following is not None and following.pos_ not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV"):
-            return None
-        subject = token.dep_ in ("nsubj", "nsubjpass")
-        if not (
-            subject
-            or number.scaled
-            or (number.digits and (number.value >= 100 or token.dep_ in ("dobj", "pobj", "attr")))
+        if following is not None and (
+            following.pos_ not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV", "DET", "PRON")
+            and following.lower_ != "more"
         ):
+            return None
+        if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "ROOT") and not number.scaled:
             return None
         return Measured(number.start, number.end, rounded(number.value), unit, number)

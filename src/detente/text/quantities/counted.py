@@ -82,8 +82,9 @@ def counted(page: Page, end: int, value: float, units: Units) -> Counted | None:
         return _demonym(page, i, value)
     if (
         page.parse[head].text[:1].isupper()
-        and i
+        and i > 1
         and page.parse[i - 1].text[:1].isupper()
+        and page.parse[i - 2].pos_ not in ("PUNCT", "SPACE")
         and page.parse[head].tag_ in ("NNPS", "NNP")
         and (page.parse[head].ent_type_ != "NORP")
     ):
@@ -115,6 +116,10 @@ def _unit(page: Page, head: int, value: float, units: Units) -> str:
         return "aircraft"
     if lemma == word and word.endswith("s") and token.tag_ in _PLURAL and not word.endswith("ss"):
         lemma = word[:-1]
+    lemma = units.irregular.get(lemma, lemma)
+    for kind, nouns in units.kinds.items():
+        if lemma in nouns or (lemma in ("fighter", "bomber") and head and page.parse[head - 1].pos_ == "PROPN"):
+            return kind
     if (
         word in units.people
         or lemma in units.people
@@ -122,9 +127,6 @@ def _unit(page: Page, head: int, value: float, units: Units) -> str:
         or (token.text[:1].isupper() and word.endswith(("ans", "is", "ese")))
     ):
         return "person"
-    for kind, nouns in units.kinds.items():
-        if lemma in nouns or (lemma in ("fighter", "bomber") and head and page.parse[head - 1].pos_ == "PROPN"):
-            return kind
     if (
         head + 2 < len(page)
         and page.parse[head + 1].lower_ == "and"

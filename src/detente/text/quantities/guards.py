@@ -20,6 +20,11 @@ _MONTH_AFTER = re.compile(
     re.I,
 )
 _WORD_BEFORE = re.compile(r"([\w.’'-]+)[\s(]*$")
+_OWN_HALF = re.compile(
+    r"(?:\b(?:its|their|his|her|our|my|your|each|either|whose|one|that)|['’]s|\b[A-Z]\w+(?:an|ese|ish|ch|i))\s+$"
+)
+_AGE_BEFORE = re.compile(r"\b(?:[Hh]e|[Ss]he|who)\s+(?:is|was|turned|turns)\s+$")
+_CLOCK_BEFORE = re.compile(r"\b(?:past|(?:five|ten|twenty|quarter) to)\s+$", re.I)
 DURATIONS = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
 
 
@@ -58,6 +63,10 @@ class Guards:
         ):
             return True
         if number.digits and _LIST.match(text, start) and number.start - start < 4 and re.match(r"[.)\]]\s", after):
+            return True
+        if _CLOCK_BEFORE.search(before) or (_AGE_BEFORE.search(before) and re.match(r"\s*(?:[.,;]|and\b|$)", after)):
+            return True
+        if re.search(r"\b(?:few|several)\s+$", before) or re.match(r"0\d{3}$", text[number.start : number.end]):
             return True
         word = _WORD_BEFORE.search(before)
         if word and not number.scaled and self._label(word[1], number):
@@ -144,6 +153,8 @@ class Guards:
             and re.search(r"\b(?:the|these|those)\s+$", before, re.I)
         ):
             return here.unit not in self.units.currencies
+        if here.unit == "percent" and number.part and _OWN_HALF.search(before):
+            return True
         if (
             number.part
             and here.unit != "percent"

@@ -40,6 +40,8 @@ class Measures:
                 self._add(form, name)
             for form in (*currency.symbols, name):
                 self._signs[form] = name
+        for name in units.local:
+            self._add(name, name)
         signs = "|".join(sorted(map(re.escape, self._signs), key=len, reverse=True))
         self._before = re.compile(rf"(?<![A-Za-z])({signs})\s?$")
         self._sign_after = re.compile(rf"\s?({signs})(?![A-Za-z0-9])")

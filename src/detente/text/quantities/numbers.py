@@ -44,9 +44,13 @@ class NumberGrammar:
             rf"(?<![\w$€£¥.'’-])(?:(?:an?|half\s+an?|{plain}|{scales})(?:[\s-]+(?:and[\s-]+)?{word})*)(?![\w])", re.I
         )
         self._half_more = re.compile(rf"\s+and\s+a\s+(half|quarter)(?:\s+({scales}))?\b", re.I)
+        letters = sorted({s for money in units.currencies.values() for s in money.symbols if s.isalpha()})
+        after_letters = "".join(rf"|(?<=\b{sign})" for sign in letters)
         self._digits = re.compile(
-            r"(?<![\w.,/#’'])(?<!\d:)(?:(?<!\d)[+−-])?(\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s?([½¼¾⅓⅔]))?|(?<!\w)([½¼¾⅓⅔])"
+            rf"(?:(?<![\w.,/#’']){after_letters})"
+            r"(?<!\d:)(?:(?<!\d)[+−-])?(\d{1,3}(?:[,\u00a0\u202f]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s?([½¼¾⅓⅔]))?|(?<!\w)([½¼¾⅓⅔])"
         )
+        self._of_scale = re.compile(r"\s+of\s+an?\s+(million|billion|trillion)\b", re.I)
         self._part = re.compile(
             rf"(?<![\w-])(?:(an?|one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})[\s-]+)?({parts})\b(?![-\w])",
             re.I,
@@ -93,6 +97,13 @@ class NumberGrammar:
         for match in self._part.finditer(text, start, stop):
             count = (match[1] or "").lower()
             name = match[2].lower()
+            whole = self._of_scale.match(text, match.end(), stop)
+            if whole and name != "half":  # "a quarter of a million"
+                part = (1.0 if count in ("", "a", "an") else self.units.words.get(count) or float(count)) * (
+                    self.units.fractions[name] * self.units.scales[whole[1].lower()]
+                )
+                found.append(Number(match.start(), whole.end(), part, scaled=True))
+                continue
             if not count and name != "half":
                 continue
             times = 1.0 if count in ("", "a", "an") else self.units.words.get(count) or float(count)
