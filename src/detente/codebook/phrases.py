@@ -12,12 +12,13 @@ from detente.errors import CodebookError
 
 
 class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Phrases by event type, modality, kind of matter and outlook."""
+    """Phrases by event type, modality, kind of matter and outlook, and how the status of a matter looks on a page."""
 
     events: dict[str, dict[str, str]]
     modalities: dict[str, str]
     kinds: dict[str, str]
     outlooks: dict[str, str]
+    looks: dict[str, str]
 
     @classmethod
     def load(cls, path: Path, ontology: Ontology) -> Phrases:

@@ -134,6 +134,20 @@ class Archive(store.Archive):
         ]
         return store.Rows(Matter, sorted(found, key=standing))
 
+    def matters_of(self, ids: Iterable[str], *, book: Codebook | None = None) -> list[Matter]:
+        """The matters that some of their tellings belong to, each joined over all documents, newest change first.
+
+        Args:
+            ids: Ids of matters as single documents tell them; the id of a joined matter is one of these.
+            book: The codebook, for lifecycles.
+        """
+        wanted = set(ids)
+        if not wanted:
+            return []
+        kin = self.kin(wanted)
+        merged = merge(self.matters_among(kin), self.links_among(kin), book or Codebook.load())
+        return sorted((matter for matter in merged if wanted & set(matter.members)), key=standing)
+
     def brief(
         self, *parties: str, since: date | None = None, until: date | None = None, book: Codebook | None = None
     ) -> Brief:

@@ -2,7 +2,21 @@
 
 from detente.store.archive import Archive
 from detente.store.export import FORMATS, LAYERS, export_row
+from detente.store.overview import Month, Relation, Size
+from detente.store.questions import dyad
 from detente.store.result import Result
 from detente.store.rows import Rows, write_parquet
 
-__all__ = ["FORMATS", "LAYERS", "Archive", "Result", "Rows", "export_row", "write_parquet"]
+__all__ = [
+    "FORMATS",
+    "LAYERS",
+    "Archive",
+    "Month",
+    "Relation",
+    "Result",
+    "Rows",
+    "Size",
+    "dyad",
+    "export_row",
+    "write_parquet",
+]

@@ -21,6 +21,7 @@ class Base:
         self._lock = lake.lock  # one lock: a commit asks while it holds it
         self._session: Session | None = None
         self._engine: Engine | None = None
+        self._pinned = False
 
     @property
     def location(self) -> str:
@@ -43,8 +44,13 @@ class Base:
     def _view(self, *names: str) -> Session:
         with self._lock:
             view = self._session
+            if self._pinned and view is not None:
+                return view
             if view is None or any(self._lake.version(name) != s.version for name, s in view.snapshots.items()):
-                self._engine = self._engine or Engine(self.location, self._lake.folders())
+                self._engine = self._engine or self._new_engine()
                 view = self._session = self._engine.session(self._until)
             view.ensure(names, self._lake.snapshot)
             return view
+
+    def _new_engine(self) -> Engine:
+        return Engine(self.location, self._lake.folders())

@@ -12,12 +12,12 @@ from detente.model.dataset import Dataset
 from detente.store import care, moments, writer
 from detente.store.lake import persist
 from detente.store.layout import FINDINGS, TABLES
-from detente.store.questions import Questions
+from detente.store.overview import Overview
 from detente.store.statements import sql
 from detente.store.writer import Stamp
 
 
-class Ledger(Questions):
+class Ledger(Overview):
     """The writing side: it asks what is there before it adds."""
 
     def append(self, codings: Sequence[Coding], *, run: Run | str | None = None) -> list[str]:

@@ -61,6 +61,8 @@ class Questions(Base):
         context: Words = None,
         retold: bool | None = None,
         document: str | None = None,
+        ids: Collection[str] | None = None,
+        newest: bool = False,
         limit: int | None = None,
     ) -> Result[Event]:
         """Events, by date.
@@ -75,6 +77,8 @@ class Questions(Base):
             context: See `type`.
             retold: Only history told as background, or only the rest.
             document: Only those of one document.
+            ids: Only those of some ids.
+            newest: The newest first, those without a date last in either case.
             limit: At most so many.
         """
         return self._ask(
@@ -89,6 +93,8 @@ class Questions(Base):
             context=_words(context),
             retold=retold,
             document=document,
+            ids=list(ids) if ids is not None else None,
+            newest=newest or None,
         )
 
     def counts(
@@ -116,9 +122,13 @@ class Questions(Base):
         since: date | None = None,
         until: date | None = None,
         document: str | None = None,
+        newest: bool = False,
         limit: int | None = None,
     ) -> Result[Statement]:
-        """Statements whose speaker's country, subject and document name all `parties`, the first two at least one."""
+        """Statements whose speaker's country, subject and document name all `parties`, the first two at least one.
+
+        By document; those of the newest documents first if `newest`.
+        """
         return self._ask(
             Statement,
             "statements",
@@ -128,6 +138,7 @@ class Questions(Base):
             since=since,
             until=until,
             document=document,
+            newest=newest or None,
             limit=limit,
         )
 
@@ -139,6 +150,7 @@ class Questions(Base):
         since: date | None = None,
         until: date | None = None,
         document: str | None = None,
+        ids: Collection[str] | None = None,
         limit: int | None = None,
     ) -> Result[Figure]:
         """Figures of documents that are about all `parties`, or that a matter of theirs lists."""
@@ -151,6 +163,7 @@ class Questions(Base):
             since=since,
             until=until,
             document=document,
+            ids=list(ids) if ids is not None else None,
             limit=limit,
         )
 

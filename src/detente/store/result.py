@@ -66,6 +66,11 @@ class Result(Tabular, Generic[R]):
             finally:
                 cursor.close()
 
+    def page(self, skip: int, most: int) -> Result[R]:
+        """At most `most` of the rows, without the first `skip`; the same rows whenever it is asked."""
+        text = f"SELECT * FROM ({self._text}) LIMIT {int(most)} OFFSET {int(skip)}"
+        return Result(self._session, self._kind, text, self._parameters)
+
     def first(self) -> R | None:
         """The first record, None if there is none."""
         return next(iter(self), None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
+from detente.app.tables import csv_text
 from detente.errors import UsageError
 
 Row = dict[str, Any]
@@ -77,7 +76,7 @@ def show(
         for row in listed:
             print(json.dumps(row, ensure_ascii=False))
     else:
-        print(_csv(listed), end="")
+        print(csv_text(listed), end="")
     return len(listed)
 
 
@@ -107,23 +106,6 @@ def _plain(text: str) -> Any:
     from rich.text import Text
 
     return Text(text)
-
-
-def _csv(rows: Sequence[Row]) -> str:
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
-            writer.writerow(
-                {
-                    key: value
-                    if isinstance(value, str | int | float) or value is None
-                    else json.dumps(value, ensure_ascii=False)
-                    for key, value in row.items()
-                }
-            )
-    return out.getvalue()
 
 
 def _parquet(arrow: object | None) -> int:

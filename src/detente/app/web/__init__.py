@@ -1,1 +1,1 @@
-"""The pages."""
+"""The pages: rendered here, complete without a script, the address is the whole state."""

@@ -15,5 +15,8 @@ WHERE true
   AND list_has_any(contexts, $context) -- if: context
   AND retold = $retold -- if: retold
   AND document_id = $document -- if: document
-ORDER BY date_start NULLS LAST, date_end, document_id, evidence[1]."start", id
+  AND list_contains($ids, id) -- if: ids
+ORDER BY
+    date_start DESC NULLS LAST, date_end DESC, -- if: newest
+    date_start NULLS LAST, date_end, document_id, evidence[1]."start", id
 LIMIT $limit -- if: limit

@@ -8,5 +8,6 @@ WHERE true
   AND period."start" <= $until -- if: until
   AND list_contains($unit, unit) -- if: unit
   AND document_id = $document -- if: document
+  AND list_contains($ids, id) -- if: ids
 ORDER BY document_id, evidence[1]."start", id
 LIMIT $limit -- if: limit

@@ -18,5 +18,6 @@ WHERE true
   AND list_contains($kind, m.kind) -- if: kind
   AND list_contains($status, m.status) -- if: status
   AND m.id = $id -- if: id
+  AND list_contains($ids, m.id) -- if: ids
   AND m.document_id = $document -- if: document
 ORDER BY m.document_id, m.evidence[1]."start", m.id

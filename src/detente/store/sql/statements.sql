@@ -4,11 +4,12 @@ WITH told AS (
     SELECT
         s.*,
         d.countries AS document_countries,
+        d.published."interval"."end" AS document_published,
         list_filter(list_append(about, country), lambda c: regexp_full_match(c, '[A-Z]{3}|IGO\..+')) AS own
     FROM statements_now s
     JOIN documents_now d ON s.document_id = d.id
 )
-SELECT * EXCLUDE (recorded_at, run_id, batch, supersedes, document_countries, own)
+SELECT * EXCLUDE (recorded_at, run_id, batch, supersedes, document_countries, document_published, own)
 FROM told
 WHERE true
   AND list_has_all(list_concat(own, document_countries), $parties) AND (len(own) = 0 OR list_has_any(own, $parties)) -- if: parties
@@ -17,5 +18,7 @@ WHERE true
   AND list_contains($outlook, outlook) -- if: outlook
   AND contains(lower(speaker), lower($speaker)) -- if: speaker
   AND document_id = $document -- if: document
-ORDER BY document_id, evidence[1]."start", id
+ORDER BY
+    document_published DESC NULLS LAST, -- if: newest
+    document_id, evidence[1]."start", id
 LIMIT $limit -- if: limit

@@ -1,0 +1,52 @@
+"""Events: who did what to whom, when, and whether it happened."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from detente.app.http import asking
+from detente.app.http.answering import edition_of, listed
+from detente.app.http.problems import InvalidError
+from detente.model import Modality
+
+router = APIRouter(tags=["events"])
+
+
+class Events(asking.Period):
+    """Which events."""
+
+    type: list[asking.Text] = Field(default_factory=list, max_length=16, description="PLOVER types.")
+    modality: list[Modality] = Field(default_factory=list, max_length=6)
+    context: list[asking.Text] = Field(default_factory=list, max_length=40, description="PLOVER contexts.")
+    retold: bool | None = Field(None, description="Only history told as background, or only the rest.")
+    newest: bool = Field(False, description="The newest first.")
+
+
+@router.get("/events")
+def events(request: Request, asked: Annotated[Events, Query()]) -> Response:
+    """Events, by date; those without a date last, and left out where a time is asked for."""
+    book = edition_of(request).book
+    for where, given, known in (
+        ("type", asked.type, book.ontology.types),
+        ("context", asked.context, book.ontology.contexts),
+    ):
+        if strange := [word for word in given if word not in known]:
+            raise InvalidError(f"no {where} {strange[0]!r}", where=where, mend=f"allowed: {', '.join(known)}")
+    codes = asking.parties(asked.party, book)
+    return listed(
+        request,
+        "events",
+        asked,
+        lambda edition: edition.archive.events(
+            codes,
+            **asked.days(),
+            type=asked.type or None,
+            modality=asked.modality or None,
+            context=asked.context or None,
+            retold=asked.retold,
+            newest=asked.newest,
+        ),
+    )
