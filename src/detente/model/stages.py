@@ -53,8 +53,10 @@ class Linker(Protocol):
 
 
 class Executor(Protocol):
-    """Says where work runs. `map` keeps the order of `items`."""
+    """Says where work runs, and how much at once. What the work is it does not know."""
 
-    def map(self, function: Any, items: Iterable[Any], /) -> Iterator[Any]:
-        """`function` of each item, in order."""
+    workers: int
+
+    def map(self, work: Any, items: Iterable[Any], /) -> Iterator[Any]:
+        """What became of each item, as it comes."""
         ...

@@ -1,6 +1,7 @@
 """Composes the stages; knows their order and where they run."""
 
 from detente.pipeline.archive import Added, Archive, party_code
+from detente.pipeline.bulk import Budget
 from detente.pipeline.health import health
 from detente.pipeline.process import CODERS, Process, code_all
 from detente.pipeline.scoring import Scores, score_exported, score_folder
@@ -12,6 +13,7 @@ __all__ = [
     "FIELDS",
     "Added",
     "Archive",
+    "Budget",
     "Process",
     "Reading",
     "Scores",

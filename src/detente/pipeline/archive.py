@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -14,11 +12,13 @@ from detente import store
 from detente.briefing import Brief, Material, compose
 from detente.codebook import Codebook
 from detente.codebook.parties import party_code as codebook_party
-from detente.matters import links_between, merge, party_groups, standing
-from detente.model import Coding, Document, Issue, Matter, MatterKind, Run, content_id
-from detente.pipeline.process import Process, code_all, coder_named
+from detente.matters import merge, standing
+from detente.model import Coding, Document, Issue, Matter, MatterKind
+from detente.pipeline.adding import adding, batches
+from detente.pipeline.bulk import Budget
+from detente.pipeline.process import coder_named
 from detente.sources import Reading, read
-from detente.version import VERSION
+from detente.store import shards
 
 BATCH = 16
 """Documents committed together; what is not committed when a run is killed is done again by the next."""
@@ -38,72 +38,34 @@ class Archive(store.Archive):
     def add(
         self,
         *items: str | Path | Document | Coding,
+        coded: str | Path | None = None,
         how: Reading | None = None,
         coder: str = "rules",
         book: Codebook | None = None,
         progress: Callable[[str], None] | None = None,
+        budget: Budget | None = None,
     ) -> Added:
         """Reads, codes and links documents into the archive. Safe to repeat and to kill: nothing is added twice.
 
         Args:
             items: Files, folders, addresses, documents or codings.
+            coded: A folder that `detente code` wrote, loaded after the items.
             how: How to read; see `Reading`.
             coder: The coder's name.
             book: The codebook; the package's own by default.
-            progress: Called with a document's name when it is done.
+            progress: Called with a document's name when it is committed, or known not to be codable.
+            budget: What one document may cost. With it, documents are coded in a process of their own, and one that
+                crashes or stalls that is an issue; without, in this one.
 
         Returns:
             What was added.
         """
         own = book or Codebook.load()
         coder_named(coder)  # a wrong name is told before anything is read
-        run = Run(
-            id=content_id("run", datetime.now(UTC), self.location),
-            command="add",
-            started=datetime.now(UTC),
-            version=VERSION,
-        )
-        new: list[str] = []
-        issues: list[Issue] = []
-        known = 0
-        process: Process | None = None
-        for batch in _batches(_documents(items, how or Reading()), BATCH):
-            have = self.has([item.id for item in batch if isinstance(item, Document)])
-            wanted = [item for item in batch if not (isinstance(item, Document) and item.id in have)]
-            known += len(batch) - len(wanted)
-            if process is None and any(isinstance(item, Document) for item in wanted):
-                process = Process(own, coder)
-            codings = []
-            for item in _coded(wanted, process):
-                if isinstance(item, Issue):
-                    issues.append(item)
-                    self.record_issues([item], run=run)
-                else:
-                    codings.append(item)
-                if progress:
-                    progress(item.where if isinstance(item, Issue) else item.document.name)
-            new += self._commit(codings, own, run)
-        if new or issues:
-            ended = msgspec.structs.replace(run, ended=datetime.now(UTC), documents=len(new), issues=len(issues))
-            self.record_run(ended)
-        return Added(new=tuple(new), known=known, issues=tuple(issues))
-
-    def _commit(self, codings: Sequence[Coding], book: Codebook, run: Run) -> list[str]:
-        if not codings:
-            return []
-        new = [matter for coding in codings for matter in coding.matters]
-        links = links_between(new, self._near(new), book)
-        self.append_links(links, run=run)
-        return self.append(codings, run=run)
-
-    def _near(self, new: Sequence[Matter]) -> Iterator[Matter]:
-        """The matters on record that share parties with new ones; only these can be linked with them."""
-        seen: set[str] = set()
-        for parties in sorted({group for matter in new for group in party_groups(matter)}):
-            for matter in self.matter_records(parties):
-                if matter.id not in seen:
-                    seen.add(matter.id)
-                    yield matter
+        with adding(self, own, coder, budget) as work:
+            for batch in batches(_documents(items, coded, how or Reading()), BATCH):
+                work.take(batch, progress)
+        return Added(new=tuple(work.new), known=work.known, issues=tuple(work.issues))
 
     def matters(
         self,
@@ -200,24 +162,17 @@ def _moved(matter: Matter, since: date) -> bool:
     return any(step.date is not None and step.date.end >= since for step in matter.milestones)
 
 
-def _documents(items: Iterable[str | Path | Document | Coding], how: Reading) -> Iterator[Document | Coding | Issue]:
+def _documents(
+    items: Iterable[str | Path | Document | Coding], coded: str | Path | None, how: Reading
+) -> Iterator[Document | Coding | Issue]:
     for item in items:
         if isinstance(item, str | Path):
             yield from read(item, how=how)
         else:
             yield item
-
-
-def _coded(items: Sequence[Document | Coding | Issue], process: Process | None) -> Iterator[Coding | Issue]:
-    for item in items:
-        if isinstance(item, Coding) or process is None:
-            assert not isinstance(item, Document)
-            yield item
-        else:
-            yield from code_all([item], process)
-
-
-def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+    if coded is not None:
+        folder = Path(coded)
+        for note in shards.notes(folder):
+            codings, loose = shards.read_shard(folder, note)
+            yield from codings
+            yield from loose

@@ -71,19 +71,32 @@ class Process:
         return msgspec.structs.replace(coding, matters=matters, issues=(*coding.issues, *issues))
 
 
+_BREAKS = (RecursionError, ValueError, LookupError, TypeError, AttributeError)
+
+
+def coded(document: Document, process: Process, *, catch_memory: bool = True) -> Coding | Issue:
+    """The coding of a document; one that breaks a stage gives an issue.
+
+    Args:
+        document: What to code.
+        process: What codes.
+        catch_memory: Whether want of memory is such a break; else it is raised.
+    """
+    try:
+        return process(document)
+    except (*_BREAKS, MemoryError) as error:
+        if isinstance(error, MemoryError) and not catch_memory:
+            raise
+        return issue(
+            "code",
+            document.name,
+            f"could not be coded: {type(error).__name__}: {error}",
+            mend="please report it with the document",
+            document_id=document.id,
+        )
+
+
 def code_all(items: Iterable[Document | Issue], process: Process) -> Iterator[Coding | Issue]:
-    """Codings of documents in order; issues are handed on, and a document that breaks a stage becomes one."""
+    """Codings of documents in order; issues are handed on."""
     for item in items:
-        if isinstance(item, Issue):
-            yield item
-            continue
-        try:
-            yield process(item)
-        except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError) as error:
-            yield issue(
-                "code",
-                item.name,
-                f"could not be coded: {type(error).__name__}: {error}",
-                mend="please report it with the document",
-                document_id=item.id,
-            )
+        yield item if isinstance(item, Issue) else coded(item, process)

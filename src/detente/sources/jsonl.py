@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -33,34 +35,54 @@ def read_jsonl(path: Path, fields: Mapping[str, str] | None = None) -> Iterator[
         SourceError: where the file cannot be read at all.
     """
     found = False
+    with readable(path), open_lines(path) as lines:
+        for item in documents_in(lines, path, fields):
+            found = True
+            yield item
+    if not found:
+        raise SourceError("holds no line", where=str(path), mend="leave it out")
+
+
+def documents_in(
+    lines: IO[bytes], path: Path, fields: Mapping[str, str] | None = None, first: int = 1, count: int | None = None
+) -> Iterator[Document | Issue]:
+    """What the lines from where a file stands give.
+
+    Args:
+        lines: The open file.
+        path: Its name, for ids and messages.
+        fields: As for `read_jsonl`.
+        first: The number of the line at which it stands.
+        count: How many lines to read; all if None.
+    """
+    for number, line in enumerate(islice(bounded_lines(lines), count), first):
+        if line is None:
+            yield issue(
+                "read", f"{path}:{number}", f"a line of over {MAX_LINE_BYTES:,} bytes", mend="split the document"
+            )
+        elif line.strip():
+            yield _document(line, path, number, fields or {})
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turns what goes wrong in reading a file into SourceError."""
     try:
-        with _opened(path) as lines:
-            for number, line in enumerate(_bounded(lines), 1):
-                if line is None:
-                    yield issue(
-                        "read",
-                        f"{path}:{number}",
-                        f"a line of over {MAX_LINE_BYTES:,} bytes",
-                        mend="split the document",
-                    )
-                elif line.strip():
-                    found = True
-                    yield _document(line, path, number, fields or {})
+        yield
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(
             f"cannot be read: {getattr(error, 'strerror', None) or error}",
             where=str(path),
             mend="check that the file is whole and is what its name says",
         ) from None
-    if not found:
-        raise SourceError("holds no line", where=str(path), mend="leave it out")
 
 
-def _opened(path: Path) -> IO[bytes]:
+def open_lines(path: Path) -> IO[bytes]:
+    """A file of lines, open for reading; unzipped if its name ends in `.gz`."""
     return cast(IO[bytes], gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
 
 
-def _bounded(lines: IO[bytes]) -> Iterator[bytes | None]:
+def bounded_lines(lines: IO[bytes]) -> Iterator[bytes | None]:
     """The lines of a file; None for one that is too long to hold in memory."""
     while line := lines.readline(MAX_LINE_BYTES):
         if len(line) < MAX_LINE_BYTES or line.endswith(b"\n"):

@@ -46,7 +46,7 @@ def read(*locations: str | Path, how: Reading = Reading()) -> Iterator[Document 
         name = str(location)
         try:
             for item in _one(name, how):
-                yield _dated(item, how) if isinstance(item, Document) else item
+                yield dated(item, how) if isinstance(item, Document) else item
         except (SourceError, MissingExtraError) as error:
             yield issue("read", error.where or name, error.what, mend=error.mend)
 
@@ -61,6 +61,11 @@ def files_in(folder: Path) -> list[Path]:
         if wanted and not hidden and path.resolve().is_relative_to(root):
             found.append(path)
     return found
+
+
+def is_lines(path: Path) -> bool:
+    """Whether a file is read as JSON lines, by its name."""
+    return path.name.lower().endswith((".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"))
 
 
 def _one(name: str, how: Reading) -> Iterator[Document | Issue]:
@@ -88,7 +93,7 @@ def _from_file(path: Path, how: Reading) -> Iterator[Document | Issue]:
         size = path.stat().st_size
         if not path.is_file():
             raise SourceError("is no file", where=where, mend="name a file, a folder, an address or -")
-        if lower.endswith((".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")):
+        if is_lines(path):
             checked_size(size, sys.maxsize, where)
             yield from read_jsonl(path, how.fields)
             return
@@ -124,5 +129,6 @@ def _from_address(url: str, how: Reading) -> Iterator[Document | Issue]:
         yield html_document(data, here, url=here)
 
 
-def _dated(document: Document, how: Reading) -> Document:
+def dated(document: Document, how: Reading) -> Document:
+    """A document with the publication date that the user gave, if one was given."""
     return document if how.published is None else msgspec.structs.replace(document, published=given(how.published))

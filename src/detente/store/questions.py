@@ -28,6 +28,10 @@ class Questions(Base):
             return set()
         return {row[0] for row in self._view().rows(sql("has"), {"ids": wanted})}
 
+    def document_count(self) -> int:
+        """How many documents exist."""
+        return int(self._view().value(sql("document_count")))
+
     def documents(
         self,
         parties: Codes = (),

@@ -51,7 +51,7 @@ class Result(Tabular, Generic[R]):
     def __iter__(self) -> Iterator[R]:
         if self._kind is None:
             raise TypeError("these rows are counts, not records: use to_dicts()")
-        read = _Reader(self._kind)
+        read = RowReader(self._kind)
         for line in self._lines():
             yield read(line)
 
@@ -106,13 +106,14 @@ class Result(Tabular, Generic[R]):
         return f"<Result: {len(self)} × {kind}>"
 
 
-class _Reader:
+class RowReader:
     """Reads JSON rows of one record class; rows older than a field get the field's default."""
 
     def __init__(self, kind: type[Record]) -> None:
         self._kind, self._decoder, self._times = kind, decoder(kind), time_fields(kind)
 
     def __call__(self, line: str) -> Any:
+        """The record in a row; ArchiveError where it does not fit."""
         try:
             if not self._times:
                 return self._decoder.decode(line)

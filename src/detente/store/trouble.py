@@ -17,9 +17,9 @@ _MENDS: tuple[tuple[str, str, str], ...] = (
     (
         r"Permission denied|os error 13|Read-only file system|os error 30|Operation not permitted",
         "the folder cannot be written or read",
-        "check its permissions, or name another with --archive",
+        "check its permissions, or name another folder",
     ),
-    (r"Not a directory|os error 20|File exists|os error 17", "a file is in the way", "name a folder with --archive"),
+    (r"Not a directory|os error 20|File exists|os error 17", "a file is in the way", "name a folder"),
     (
         r"No files? found|No such file|not found|os error 2\b",
         "a file that the archive lists is gone",

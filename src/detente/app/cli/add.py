@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ from detente.app.cli.common import ARCHIVE, ArchiveOption, day, note, open_archi
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
-    from detente.model import Interval
+    from detente.model import Interval, Issue
     from detente.pipeline import Added
 
 
@@ -25,13 +25,17 @@ def register(app: typer.Typer) -> None:
 
 def add(
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="PATH|URL|FEED|-…",
             help="Files (text, HTML, PDF, JSONL), folders, addresses of pages or feeds, or - for standard input.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     archive: ArchiveOption = ARCHIVE,
+    from_: Annotated[
+        Path | None, typer.Option("--from", metavar="DIR", help="Load what `detente code … --out DIR` wrote.")
+    ] = None,
     published: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="The publication date of all inputs, over what they say themselves."),
@@ -48,24 +52,37 @@ def add(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from this machine and private networks.")
     ] = False,
+    seconds: Annotated[float, typer.Option(min=0.1, help="The longest that one document may take.")] = 120.0,
+    memory: Annotated[int, typer.Option(min=50, metavar="MB", help="The most memory one document may take.")] = 2000,
 ) -> int:
     """Read, code and link documents into the archive. Safe to repeat or to kill: nothing is added twice.
 
     Example: detente add articles/
     """
     from detente.codebook import Codebook
-    from detente.pipeline import Reading
+    from detente.pipeline import Budget, Reading
 
-    how = Reading(published=_interval(published), encoding=encoding, fields=_fields(map_), allow_private=allow_private)
+    if not inputs and from_ is None:
+        raise UsageError("nothing to add", mend="name files, folders or addresses, or --from DIR")
+    how = Reading(published=interval(published), encoding=encoding, fields=fields(map_), allow_private=allow_private)
     book = Codebook.load(codebook)
     into = open_archive(archive, create=True)
     with _progress() as step:
-        done = into.add(*inputs, how=how, coder=coder, book=book, progress=step)
+        done = into.add(
+            *(inputs or ()),
+            coded=from_,
+            how=how,
+            coder=coder,
+            book=book,
+            progress=step,
+            budget=Budget(seconds=seconds, megabytes=memory),
+        )
     _report(done, into.location)
     return 1 if any(issue.level == "error" for issue in done.issues) else 0
 
 
-def _interval(text: str | None) -> Interval | None:
+def interval(text: str | None) -> Interval | None:
+    """The stretch of days that a user's date names."""
     from detente.model import Interval
 
     if text is None:
@@ -76,7 +93,12 @@ def _interval(text: str | None) -> Interval | None:
     return Interval(start=start, end=end, precision="day" if start == end else "span")
 
 
-def _fields(given: Sequence[str] | None) -> dict[str, str]:
+def fields(given: Sequence[str] | None) -> dict[str, str]:
+    """The names of fields that a user's `--map` gives.
+
+    Raises:
+        UsageError: for a field that documents do not have.
+    """
     from detente.pipeline import FIELDS
 
     pairs = [pair.partition("=") for pair in ",".join(given or ()).split(",") if pair.strip()]
@@ -89,12 +111,17 @@ def _fields(given: Sequence[str] | None) -> dict[str, str]:
     return {field.strip(): name.strip() for field, _, name in pairs}
 
 
-def _report(done: Added, location: str) -> None:
-    for issue in done.issues:
+def report_issues(issues: Iterable[Issue]) -> None:
+    """A line on standard error for each."""
+    for issue in issues:
         note(
             f"{issue.level}: {issue.where}: {issue.what}{f' ({issue.mend})' if issue.mend else ''}",
             fg="red" if issue.level == "error" else "yellow",
         )
+
+
+def _report(done: Added, location: str) -> None:
+    report_issues(done.issues)
     parts = [f"{len(done.new)} added"]
     if done.known:
         parts.append(f"{done.known} there already")
@@ -107,8 +134,23 @@ def _report(done: Added, location: str) -> None:
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """A bar on standard error where that is a terminal, and nothing elsewhere."""
+    with progress_bar("reading") as bar:
+        count = 0
+
+        def step(name: str) -> None:
+            nonlocal count
+            count += 1
+            if bar is not None:
+                bar(count, None, name)
+
+        yield step
+
+
+@contextmanager
+def progress_bar(start: str) -> Iterator[Callable[[int, int | None, str], None] | None]:
+    """What moves a bar on standard error, told how many of how many and what; None where that is no terminal."""
     if not sys.stderr.isatty():
-        yield lambda name: None
+        yield None
         return
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -122,5 +164,5 @@ def _progress() -> Iterator[Callable[[str], None]]:
         transient=True,
     )
     with bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda name: bar.update(task, advance=1, description=name[:48])
+        task = bar.add_task(start, total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-48:])
