@@ -77,7 +77,7 @@ def test_the_example_in_each_help_runs(name: str, archive: Path, tmp_path: Path)
     done = detente(*words, archive=tmp_path / "new" if name == "add" else archive, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    assert name in ("add", "export") or done.stdout.strip()
+    assert name in ("add", "code", "export") or done.stdout.strip()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -57,7 +57,7 @@ def code(
 
     `detente add --from DIR` loads the result into an archive.
 
-    Example: detente code articles.jsonl.gz --out coded --executor local --workers 4
+    Example: detente code articles/ --out coded --executor local --workers 2
     """
     from detente.pipeline import Reading
     from detente.pipeline.bulk import Budget, Bulk, code_bulk
