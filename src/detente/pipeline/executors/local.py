@@ -43,6 +43,7 @@ class _Pool:
         self._threads = [threading.Thread(target=self._look_after, args=(cell,), daemon=True) for cell in self._cells]
 
     def outcomes(self) -> Iterator[Outcome]:
+        """Outcomes as they come; raises what stopped a worker."""
         for thread in self._threads:
             thread.start()
         left = len(self._threads)
@@ -56,6 +57,7 @@ class _Pool:
                 yield found
 
     def stop(self) -> None:
+        """End all workers, also those at work."""
         self._stopped = True
         for cell in self._cells:
             cell.close()

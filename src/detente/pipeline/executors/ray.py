@@ -114,6 +114,7 @@ class _Crew:
         self._busy: dict[Any, tuple[Any, Any, int]] = {}  # future: actor, item, which attempt
 
     def outcomes(self) -> Iterator[Outcome]:
+        """Outcomes as they come."""
         for item in self._items:
             self._give(self._actor.remote(self._work), item)
             if len(self._busy) == self._workers:
