@@ -44,7 +44,8 @@ def learn(quads: Quads, until: int, *, window: int = 30, walks: int | None = Non
         quads: The events.
         until: Only events before this step are looked at.
         window: Steps within which the head must follow.
-        walks: Two-step bodies to sample; thirty for each event, at most 1.5 million, where not said.
+        walks: Two-step bodies to sample; thirty for each event, at most 1.5 million, where not said. With 0 there are
+            one-step rules only.
         seed: Of the sampling.
     """
     stop = int(np.searchsorted(quads.t, until))
@@ -53,8 +54,8 @@ def learn(quads: Quads, until: int, *, window: int = 30, walks: int | None = Non
     order = np.lexsort((t, s * quads.entities + o))
     pairs = _Timeline((s * quads.entities + o)[order], t[order], r[order])
     two: tuple[tuple[Ints, Floats], ...] = tuple((np.empty(0, np.int64), np.empty(0, np.float32)) for _ in range(m))
-    if stop:
-        many = walks or min(30 * stop, 1_500_000)
+    many = min(30 * stop, 1_500_000) if walks is None else walks
+    if stop and many:
         two = _two((s, r, o, t), pairs, m, window, many, rng=np.random.default_rng(seed), entities=quads.entities)
     return Rules(m, _one(pairs, m, window), two)
 
