@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 REUTERS = $(SHARED)/corpora/reuters21578.jsonl.gz
 SHARED ?= ../shared
 
-.PHONY: demo test lint fast lock bank eval help
+.PHONY: demo test lint fast lock bank eval browser shots help
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -25,8 +25,18 @@ $(VENV)/installed-dev: requirements/dev.lock $(VENV)/installed
 demo: $(VENV)/installed  ## Install, read the bundled dispatches, print the brief
 	$(BIN)/detente demo
 
-test: $(VENV)/installed-dev lint  ## Install what tests need, and run them all
-	$(BIN)/python -m pytest
+test: $(VENV)/installed-dev lint browser  ## Install what tests need, and run them all; says what was skipped, and why
+	$(BIN)/python -m pytest -rs
+
+browser:  ## Install Debian's Chromium for the browser tests where that can be done
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	(apt-get update -q && apt-get install -y -q --no-install-recommends chromium) || echo "chromium could not be installed"; fi
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	echo "there is no chromium: the browser tests will be skipped (apt-get install chromium)"
+
+shots: $(VENV)/installed-dev browser  ## Take the pictures of docs/ anew
+	$(BIN)/python -m benchmarks.shots docs/pictures
 
 lint: $(VENV)/installed-dev  ## Style, types, import contracts
 	$(BIN)/ruff check src tests training eval benchmarks

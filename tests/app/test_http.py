@@ -18,6 +18,7 @@ from detente.app.http.settings import Settings, checked
 from detente.codebook import Codebook
 from detente.errors import UsageError
 from detente.pipeline import Archive
+from tests.app.browser.hostile import coding
 from tests.app.conftest import detente
 
 HOME = "http://127.0.0.1:8765"
@@ -160,14 +161,12 @@ def test_an_answer_known_is_304(client: TestClient) -> None:
 
 
 def test_new_data_shows_without_restart_and_cursors_keep_their_snapshot(tmp_path: Path) -> None:
-    from tests.app.conftest import DEMO
-
-    place = tmp_path / "a"
-    files = sorted(DEMO.glob("*.txt"))
-    detente("add", str(files[20]), str(files[50]), archive=place)
-    client = TestClient(create_app(Archive.open(place), BOOK, Settings(look=0.0)), base_url=HOME)
+    writer = Archive.open(tmp_path / "a", create=True)
+    writer.append([coding("script"), coding("link")])
+    client = TestClient(create_app(Archive.open(tmp_path / "a"), BOOK, Settings(look=0.0)), base_url=HOME)
     first = client.get("/api/v1/documents?limit=1").json()
-    detente("add", str(files[47]), archive=place)
+    assert client.get("/search.json?q=display").json()["found"]["hits"] == []
+    writer.append([coding("styles")])
     deadline = time.monotonic() + 20
     while len(client.get("/api/v1/documents").json()["items"]) < 3:
         assert time.monotonic() < deadline
@@ -175,7 +174,7 @@ def test_new_data_shows_without_restart_and_cursors_keep_their_snapshot(tmp_path
     assert second["snapshot"] == first["snapshot"]
     assert second["next"] is None
     assert client.get("/api/v1/documents").json()["snapshot"] != first["snapshot"]
-    assert client.get("/search?q=prefectures").status_code == 200
+    assert len(client.get("/search.json?q=display").json()["found"]["hits"]) == 1
 
 
 def test_csv_is_safe_in_a_spreadsheet() -> None:

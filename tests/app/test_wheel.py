@@ -55,3 +55,11 @@ def test_without_its_extra_a_command_says_which_it_needs(core: Path, tmp_path: P
         assert done.returncode == 1
         assert f"pip install 'detente[{extra}]'" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_the_server_and_the_tools_say_which_extra_they_need(core: Path, tmp_path: Path) -> None:
+    for command in ("serve", "mcp"):
+        done = _run(str(core / "detente"), command, "--check", cwd=tmp_path, ok=False)
+        assert done.returncode == 1
+        assert f"pip install 'detente[{command}]'" in done.stderr
+        assert "Traceback" not in done.stderr

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
-from detente.model import MatterKind
-
 if TYPE_CHECKING:
     from detente.codebook import Codebook
 
@@ -40,6 +38,8 @@ def modes(book: Codebook, name: str) -> list[Row]:
 
 
 def _lifecycles(book: Codebook) -> list[Row]:
+    from detente.model import MatterKind  # here, because the command line's help must come at once
+
     return [
         {"kind": kind, "status": status, "may become": list(after), "runs": cycle.is_open(status)}
         for kind in get_args(MatterKind)

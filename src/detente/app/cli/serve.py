@@ -14,6 +14,7 @@ from detente.errors import MissingExtraError
 def register(app: typer.Typer) -> None:
     """Adds the commands to the application."""
     app.command()(serve)
+    app.command("mcp")(mcp_)
 
 
 def serve(
@@ -54,6 +55,31 @@ def serve(
     return run(
         app, settings, lambda url: note(f"{opened.location} is at {url}  (API {url}api/v1/openapi.json; Ctrl-C stops)")
     )
+
+
+def mcp_(
+    archive: ArchiveOption = ARCHIVE,
+    as_of: AsOfOption = None,
+    check: Annotated[bool, typer.Option("--check", help="List the tools, and stop.")] = False,
+) -> int:
+    """Answer a language-model client over standard input and output (Model Context Protocol); reads only.
+
+    Example: detente mcp --check
+    """
+    _need(("mcp",), "mcp", "detente mcp")
+    import asyncio
+
+    from detente.app.http.edition import Library
+    from detente.app.mcp.tools import server
+    from detente.codebook import Codebook
+
+    made = server(Library(open_archive(archive, as_of), Codebook.load()))
+    if check:
+        for tool in asyncio.run(made.list_tools()):
+            print(f"{tool.name}: {tool.description}")
+        return 0
+    made.run("stdio")
+    return 0
 
 
 def _need(modules: tuple[str, ...], extra: str, needed_by: str) -> None:
