@@ -150,6 +150,13 @@ def test_a_bad_input_among_good_ones_is_one_line_and_exit_1(tmp_path: Path) -> N
     ("arguments", "status", "says"),
     [
         (("events", "--archive", "/no/such/archive"), 1, "there is no archive here"),
+        (("barometer", "JPN"), 2, "of two parties"),
+        (("barometer", "JPN", "CHN", "--by", "decade"), 2, "these are: day"),
+        (("barometer", "JPN", "CHN", "--plot", "x.pdf"), 2, ".svg or .png"),
+        (("barometer", "JPN", "CHN", "--source", "icews"), 2, "no source 'icews'"),
+        (("barometer", "CHL", "PER"), 1, "nothing dated that weighs"),
+        (("why", "JPN", "CHN"), 2, "two parties and a period"),
+        (("why", "JPN", "CHN", "1999-01"), 2, "no period '1999-01'"),
         (("events", "Atlantis", "CHN"), 2, "no country or body is called 'Atlantis'"),
         (("events", "--since", "soon"), 2, "'soon' is no date"),
         (("brief", "JPN"), 2, "two parties"),
@@ -206,3 +213,31 @@ def test_the_brief_is_cited_throughout(archive: Path) -> None:
     lines = [line for line in page.split("## Citations")[0].splitlines() if line.strip().startswith("- ")]
     assert len(lines) > 20
     assert all(re.search(r"\[\d+\]$", line) for line in lines)
+
+
+def test_the_barometer_is_a_table_rows_or_a_picture(archive: Path, tmp_path: Path) -> None:
+    done = detente("barometer", "JPN", "CHN", "--by", "year", "--since", "2012", archive=archive)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["period"] for row in rows] == [str(year) for year in range(2012, 2012 + len(rows))]
+    assert all(row["source"] == "rules" for row in rows)
+    assert "of which" in done.stderr
+    table = detente("barometer", "JPN", "CHN", "--format", "table", archive=archive).stdout
+    assert "90 % band" in table
+    drawn = detente("barometer", "JPN", "CHN", "--plot", "out.svg", archive=archive, cwd=tmp_path)
+    assert drawn.returncode == 0, drawn.stderr
+    assert (tmp_path / "out.svg").read_text().startswith("<svg")
+    several = ("--compare", "JPN-USA", "--plot", "two.png")
+    assert detente("barometer", "JPN", "CHN", *several, archive=archive, cwd=tmp_path).returncode == 0
+    assert (tmp_path / "two.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_why_lists_what_adds_up(archive: Path) -> None:
+    done = detente("why", "JPN", "CHN", "2023-08", archive=archive)
+    causes = [json.loads(line) for line in done.stdout.splitlines()]
+    (month,) = [
+        row
+        for row in map(json.loads, detente("barometer", "JPN", "CHN", archive=archive).stdout.splitlines())
+        if row["period"] == "2023-08"
+    ]
+    assert sum(cause["points"] for cause in causes) == pytest.approx(month["tone"], abs=1e-6)
+    assert "2023-08: tone" in done.stderr

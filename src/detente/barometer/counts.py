@@ -5,7 +5,7 @@ Adding counts is all that happens here, so neither the order of rows nor how the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,24 +35,22 @@ class Counts:
     squares: Floats
 
     @classmethod
-    def of(cls, rows: Iterable[Mapping[str, Any]]) -> Counts:
-        """Counts from rows with the fields in `FIELDS`."""
-        listed = list(rows)
-        keys = [(row["type"], row.get("mode"), bool(row.get("doubted"))) for row in listed]
+    def of(cls, rows: Iterable[Sequence[Any]]) -> Counts:
+        """Counts from rows of the values that `FIELDS` names. Sorted, so that sums do not depend on their order."""
+        listed = sorted(rows, key=lambda row: (row[0], row[1], row[2] or "", *row[3:]))
+        start, types, modes, doubted, *numbers = zip(*listed, strict=True) if listed else ((),) * len(FIELDS)
+        keys = list(zip(types, modes, map(bool, doubted), strict=True))
         kinds = tuple(dict.fromkeys(keys))
         place = {kind: i for i, kind in enumerate(kinds)}
-
-        def column(name: str) -> Floats:
-            return np.array([float(row[name]) for row in listed], dtype=np.float64)
-
+        events, reports, mass, squares = (np.array(column, dtype=np.float64) for column in numbers)
         return cls(
-            start=np.array([row["start"] for row in listed], dtype="datetime64[D]"),
+            start=np.array(start, dtype="datetime64[D]"),
             kinds=kinds,
             kind=np.array([place[key] for key in keys], dtype=np.intp),
-            events=column("events"),
-            reports=column("reports"),
-            mass=column("mass"),
-            squares=column("squares"),
+            events=events,
+            reports=reports,
+            mass=mass,
+            squares=squares,
         )
 
     def __len__(self) -> int:
@@ -76,9 +74,7 @@ class Counts:
         mass, squares = q * self.mass, q * q * self.squares
         counted = np.where(q > 0, self.events, 0.0)
 
-        def by(values: Floats) -> Floats:
-            return _added(self.start, values, starts)
-
+        by = self._adder(starts)
         return Sums(
             cooperation=by(np.where(good, mass, 0.0)),
             conflict=by(np.where(good, 0.0, mass)),
@@ -89,12 +85,11 @@ class Counts:
 
     def added(self, name: str, starts: Sequence[date]) -> Floats:
         """`events` or `reports` by period."""
-        return _added(self.start, getattr(self, name), starts)
+        return self._adder(starts)(getattr(self, name))
 
-
-def _added(at: npt.NDArray[np.datetime64], values: Floats, starts: Sequence[date]) -> Floats:
-    places = np.searchsorted(np.array(starts, dtype="datetime64[D]"), at, side="right") - 1
-    inside = places >= 0
-    # Sorted first, so that floating sums do not depend on the order of rows.
-    order = np.lexsort((values[inside], places[inside]))
-    return np.bincount(places[inside][order], values[inside][order], len(starts)).astype(np.float64)
+    def _adder(self, starts: Sequence[date]) -> Callable[[Floats], Floats]:
+        """Sums values of the rows by period; rows before the first are left out."""
+        places = np.searchsorted(np.array(starts, dtype="datetime64[D]"), self.start, side="right") - 1
+        inside = places >= 0
+        kept = places[inside]
+        return lambda values: np.bincount(kept, values[inside], len(starts)).astype(np.float64)

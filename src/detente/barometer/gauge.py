@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -45,7 +45,7 @@ def gauge(
     *,
     volume: Mapping[date, float] | None = None,
     whole: Counts | None = None,
-    stock: Mapping[date, float] | None = None,
+    stock: Callable[[Sequence[date]], Sequence[float]] | None = None,
 ) -> list[Reading]:
     """The readings of a pair, by time, without a gap.
 
@@ -56,7 +56,7 @@ def gauge(
         tendency: Whether a type is `cooperation` or `conflict` (the ontology says so).
         volume: All other events of the same source by period.
         whole: Where the counts are of one context: those of the whole relation, to which that context is shrunk.
-        stock: The stock of live matters at the end of each period.
+        stock: Gives the stock of live matters on some days; asked for the last day of each period.
 
     Returns:
         One reading for each period; none where nothing was counted and no bounds are given.
@@ -72,7 +72,7 @@ def gauge(
         **_counted(job),
         **_level_columns(main, job),
         "engagement": _known(tone.points(busy), main.seen),
-        "stock": [None if stock is None else stock.get(start) for start in starts],
+        "stock": _held(stock, [periods.last(start, asked.by) for start in starts]),
         **_sides(job),
         **_shares(main),
     }
@@ -178,7 +178,7 @@ def _level(main: Ratios, job: _Job) -> Level:
             main.y,
             main.variance,
             main.seen,
-            hazards=settings.hazards,
+            hazards=[1 - (1 - hazard) ** periods.IN_MONTHS[job.asked.by] for hazard in settings.hazards],
             spreads=settings.spreads,
             prior=settings.prior_variance,
             live=job.asked.live,
@@ -190,6 +190,10 @@ def _level(main: Ratios, job: _Job) -> Level:
     opens = np.diff(places, prepend=-1) > 0
     change = np.where(opens, found.change[places], 0.0)
     return Level(found.mean[places], found.low[places], found.high[places], change)
+
+
+def _held(stock: Callable[[Sequence[date]], Sequence[float]] | None, days: Sequence[date]) -> list[float | None]:
+    return [None] * len(days) if stock is None else list(stock(days))
 
 
 def _factor(y: Floats) -> Floats:

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from detente.barometer.tone import Bools, Floats
 
 Ints = npt.NDArray[np.intp]
-_GRID = 161
-_CLASSES = 8
+_GRID = 121
+_CLASSES = 6
 _NEGLIGIBLE = 2e-5
 """Segments less likely than this are left out of bands; what is left is scaled to 1."""
 

@@ -11,6 +11,9 @@ from detente.model import Period
 
 PERIODS: tuple[str, ...] = get_args(Period)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+IN_MONTHS: dict[Period, float] = {"day": 12 / 365.25, "week": 84 / 365.25, "month": 1.0, "quarter": 3.0, "year": 12.0}
+"""How many months each kind of period is long."""
+
 _NAMED = re.compile(r"(\d{4})(?:-(?:W(\d\d)|Q([1-4])|(\d\d)(?:-(\d\d))?))?")
 
 

@@ -8,15 +8,15 @@ import numpy as np
 
 from detente.model import Balance, Reading, Turn
 
-_NEAR = 1
 _SOON = 3
 
 
 def turns(readings: Sequence[Reading], above: float = 0.5) -> tuple[Turn, ...]:
     """The turning points of a series, by time.
 
-    A change whose date is not certain spreads its probability over neighbours, so periods next to one another are
-    taken together and dated by the likeliest. A change that is taken back within three periods is a shock.
+    A change whose date is not certain spreads its probability over neighbours: where none of three next to one another
+    is certain by itself they are taken together, and dated by the likeliest. A change that is taken back within three
+    periods is a shock.
 
     Args:
         readings: Readings by time, without a gap.
@@ -26,17 +26,17 @@ def turns(readings: Sequence[Reading], above: float = 0.5) -> tuple[Turn, ...]:
     chance = np.array([readings[i].change for i in at])
     found: list[tuple[int, Turn]] = []
     for k in range(1, len(at)):
-        low, high = max(k - _NEAR, 1), min(k + _NEAR, len(at) - 1)
+        low, high = max(k - 1, 1), min(k + 1, len(at) - 1)
         around = chance[low : high + 1]
-        total = min(float(around.sum()), 1.0)
-        if total < above or chance[k] < around.max() or (found and found[-1][0] >= low):
+        sure = bool(chance[k] >= above)
+        if not sure and (around.sum() < above or (around >= above).any() or chance[k] < around.max()):
             continue
-        begin = low if chance[low] > 0.1 else k
-        close = high if chance[high] > 0.1 and not chance[high] > above else k
+        begin, close = (k, k) if sure else (low, high)
         before, after = readings[at[begin - 1]].level, readings[at[close]].level
         if before is not None and after is not None:
-            start = readings[at[k]]
-            turn = Turn(period=start.period, start=start.start, probability=total, before=before, after=after)
+            here = readings[at[k]]
+            probability = float(chance[k]) if sure else min(float(around.sum()), 1.0)
+            turn = Turn(period=here.period, start=here.start, probability=probability, before=before, after=after)
             found.append((k, turn))
     return tuple(_shocks(found))
 

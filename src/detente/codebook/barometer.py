@@ -57,7 +57,7 @@ class BarometerBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modalities: dict[str, float]
     mutual: tuple[str, ...]
     doubted: Doubt
-    vaguest_days: int
+    vaguest_periods: float
     shrink_months: float
     least_mean: float
     thin_below: int

@@ -1,7 +1,9 @@
 """Composes the stages; knows their order and where they run."""
 
-from detente.pipeline.archive import Added, Archive, party_code
+from detente.barometer.periods import parse as parse_period
+from detente.pipeline.archive import Added, Archive, party_code, party_name
 from detente.pipeline.bulk import Budget
+from detente.pipeline.gauging import Barometer, left_out
 from detente.pipeline.health import health
 from detente.pipeline.process import CODERS, Process, code_all
 from detente.pipeline.scoring import Scores, score_exported, score_folder
@@ -13,13 +15,17 @@ __all__ = [
     "FIELDS",
     "Added",
     "Archive",
+    "Barometer",
     "Budget",
     "Process",
     "Reading",
     "Scores",
     "code_all",
     "health",
+    "left_out",
+    "parse_period",
     "party_code",
+    "party_name",
     "read",
     "score_exported",
     "score_folder",

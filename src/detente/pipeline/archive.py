@@ -16,6 +16,7 @@ from detente.matters import merge, standing
 from detente.model import Coding, Document, Issue, Matter, MatterKind
 from detente.pipeline.adding import adding, batches
 from detente.pipeline.bulk import Budget
+from detente.pipeline.gauging import Gauged
 from detente.pipeline.process import coder_named
 from detente.sources import Reading, read
 from detente.store import shards
@@ -32,7 +33,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     issues: tuple[Issue, ...]
 
 
-class Archive(store.Archive):
+class Archive(Gauged):
     """An archive that can also add documents and answer questions about merged matters."""
 
     def add(
@@ -156,6 +157,11 @@ def party_code(party: str, book: Codebook | None = None) -> str:
         UsageError: where it is not known; the message names the nearest.
     """
     return codebook_party(party, (book or Codebook.load()).actors)
+
+
+def party_name(code: str, book: Codebook | None = None) -> str:
+    """What a country or body is called: `Japan` for `JPN`."""
+    return (book or Codebook.load()).actors.name(code)
 
 
 def _moved(matter: Matter, since: date) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from detente.errors import ArchiveError
 from detente.model import Document, Driver, Event, Figure, Issue, Link, Matter, Record, Run, Statement
 from detente.model.dataset import Dataset
-from detente.store.base import Base
+from detente.store.gauging import Gauging
 from detente.store.layout import TABLES
 from detente.store.result import Result
 from detente.store.statements import ask, sql
@@ -18,7 +18,7 @@ Codes = Sequence[str]
 Words = str | Collection[str] | None
 
 
-class Questions(Base):
+class Questions(Gauging):
     """The questions. Codes are ISO 3166 alpha-3 or `IGO.…`; times are days, both ends included."""
 
     def has(self, document_ids: Iterable[str]) -> set[str]:

@@ -89,6 +89,7 @@ class Session:
     ) -> None:
         self.location, self.until = location, until
         self.snapshots: dict[str, Snapshot] = {}
+        self.kept: dict[Any, Any] = {}  # answers that look at everything, for as long as the view lives
         self._lock, self._schema = threading.RLock(), schema
         with guarded(location):
             connection.execute(f"CREATE SCHEMA {schema}")

@@ -1,0 +1,22 @@
+-- The records of one pair, or of each pair, by source and the period in which they begin; how many of them weigh nothing,
+-- and why: the first reason that holds counts. Undated ones are in the period NULL.
+WITH told AS (
+    SELECT dyad AS pair, * FROM events_now
+    WHERE dyad = $dyad -- if: dyad
+    WHERE dyad IS NOT NULL AND dyad <> '+' -- if: everyone
+    UNION ALL
+    SELECT $dyad AS pair, * FROM events_now WHERE dyad = '+' AND list_contains(dyads, $dyad) -- if: dyad
+    SELECT unnest(dyads) AS pair, * FROM events_now WHERE dyad = '+' -- if: everyone
+)
+SELECT
+    pair,
+    origin.coder AS source,
+    date_trunc($by, date_start)::DATE AS "start",
+    count(*) AS records,
+    count(*) FILTER (NOT list_contains($modalities, modality)) AS unreal,
+    count(*) FILTER (list_contains($modalities, modality) AND retold) AS retold,
+    count(*) FILTER (list_contains($modalities, modality) AND NOT retold AND date_start IS NULL) AS undated,
+    count(*) FILTER (list_contains($modalities, modality) AND NOT retold AND 1 + date_end - date_start > $vaguest) AS vague
+FROM told
+GROUP BY pair, source, "start"
+ORDER BY pair, source, "start"
