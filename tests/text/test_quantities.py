@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.codebook import Codebook
@@ -79,6 +79,7 @@ def test_amounts(text: str, expected: tuple[float, str]) -> None:
     assert (value, unit) == (pytest.approx(expected[0]), expected[1])
 
 
+@settings(deadline=None)
 @given(
     st.integers(min_value=2, max_value=10**12),
     st.sampled_from(["{:,} dollars", "${:,}", "US${}", "USD {}", "{} dollars"]),
@@ -87,6 +88,7 @@ def test_a_printed_amount_is_read_back(value: int, form: str) -> None:
     assert amounts(f"They paid {form.format(value)} for it.", UNITS) == [(float(value), "USD")]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("0123456789 ,.$€%tonkmillybdefar-–(½)\n"), max_size=60))
 def test_offsets_are_true_for_any_text(text: str) -> None:
     document = Document(id="d", text=text)

@@ -111,7 +111,7 @@ class Codebook:
     @cached_property
     def voices(self) -> Voices:
         """Reporting words, words of outlook, causal words."""
-        return Voices.load(self.folder / "lexicon")
+        return Voices.load(self.folder / "lexicon", self.lexicon)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from detente.codebook.lexicon import Lexicon
 from detente.codebook.reading import load_tsv, load_yaml
+from detente.codebook.weights import LinearModel
 from detente.errors import CodebookError
 
 
@@ -87,16 +89,43 @@ class CausalWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hedges: dict[str, tuple[str, ...]]
 
 
+class Kinds(msgspec.Struct, frozen=True):
+    """Single words to the types of event they may name as verbs and as nouns, and to their classes."""
+
+    verbs: dict[str, tuple[str, ...]]
+    nouns: dict[str, tuple[str, ...]]
+    classes: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Kinds:
+        """The words of a lexicon of events."""
+        classes: dict[str, set[str]] = {}
+        for name, words in lexicon.classes.items():
+            for word in words:
+                classes.setdefault(word, set()).add(name)
+        return cls(
+            verbs={
+                word: tuple(sorted({frame.type for parts, frame in found if len(parts) == 1}))
+                for word, found in lexicon.verbs.items()
+            },
+            nouns={word: tuple(sorted({frame.type for _, frame in found})) for word, found in lexicon.nouns.items()},
+            classes={word: tuple(sorted(names)) for word, names in classes.items()},
+        )
+
+
 class Voices(msgspec.Struct, frozen=True):
-    """All three lists."""
+    """The lists, the kinds of words, and the weights of drivers without a causal word."""
 
     reporting: Reporting
     outlook: OutlookWords
     drivers: CausalWords
+    kinds: Kinds
+    told: LinearModel
+    helps: LinearModel
 
     @classmethod
-    def load(cls, folder: Path) -> Voices:
-        """Loads and checks `reporting.yml`, `outlook.tsv` and `drivers.yml` of the folder `lexicon`.
+    def load(cls, folder: Path, lexicon: Lexicon) -> Voices:
+        """Loads and checks `reporting.yml`, `outlook.tsv`, `drivers.yml` and `drivers_*.tsv` of the folder `lexicon`.
 
         Raises:
             CodebookError: naming file, line and what is allowed.
@@ -110,7 +139,14 @@ class Voices(msgspec.Struct, frozen=True):
                     where=str(folder / "drivers.yml"),
                     mend="allowed: before, after, subject",
                 )
-        return cls(reporting=reporting, outlook=_outlook(folder), drivers=drivers)
+        return cls(
+            reporting=reporting,
+            outlook=_outlook(folder),
+            drivers=drivers,
+            kinds=Kinds.of(lexicon),
+            told=LinearModel.load(folder / "drivers_told.tsv"),
+            helps=LinearModel.load(folder / "drivers_helps.tsv"),
+        )
 
 
 def _outlook(folder: Path) -> OutlookWords:

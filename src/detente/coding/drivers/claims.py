@@ -1,15 +1,14 @@
-"""Drivers: claims that something helps or hinders a relation or a matter between states."""
+"""Claims with a cause and an effect joined by a word of the lexicon: "because of", "despite", "has soured"."""
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.codebook import Codebook
 from detente.codebook.voices import CausalWords, Connective
 from detente.engines.rules.tree import Tree
-from detente.model import Annotations, Document, Driver, Origin, Paragraph, Statement, content_id
+from detente.model import Annotations, Document, Driver, Origin, Paragraph, content_id
 from detente.model.findings import Hedge
 
 NAME, VERSION = "rules", "1"
@@ -32,55 +31,39 @@ class Claim:
     verb: int
 
 
-def code_drivers(
-    document: Document, seen: Annotations, book: Codebook, statements: Sequence[Statement] = ()
-) -> tuple[Driver, ...]:
-    """The drivers claimed in a document, in order; at most one for each clause.
+def claims(
+    paragraph: Paragraph, tree: Tree, document: Document, seen: Annotations, words: CausalWords
+) -> Iterator[Driver]:
+    """The drivers that connectives of the lexicon tell in a paragraph; they may overlap.
 
     Args:
+        paragraph: The paragraph, parsed.
+        tree: Its tree.
         document: The document.
-        seen: Its annotations: parses and mentions are used.
-        book: The codebook: connectives and the polarity of words.
-        statements: The document's statements; a driver inside one is claimed by its speaker.
+        seen: Its annotations; mentions are used.
+        words: Connectives and the polarity of words.
     """
-    words = book.voices.drivers
-    found: list[Driver] = []
     starts = [mention.start for mention in seen.mentions]
-    for paragraph in seen.paragraphs:
-        if paragraph.parse is None:
+    for at, size, name, connective in _connectives(tree, words):
+        claim = _claim(tree, (at, at + size - 1), name, connective, words)
+        if claim is None or not _relevant(claim, tree, paragraph, seen, starts, words):
             continue
-        tree: Tree | None = None
-        for at, size, name, connective in _connectives(paragraph, words):
-            tree = tree or Tree(paragraph.parse)
-            claim = _claim(tree, (at, at + size - 1), name, connective, words)
-            if claim is None or not _relevant(claim, tree, paragraph, seen, starts, words):
-                continue
-            driver = _driver(claim, tree, paragraph, document, words, statements)
-            if driver is not None:
-                found.append(driver)
-    return _apart(found)
+        driver = _driver(claim, tree, paragraph, document, words)
+        if driver is not None:
+            yield driver
 
 
-def _apart(found: list[Driver]) -> tuple[Driver, ...]:
-    """Drivers in order of position; of those that share words the surest stays."""
-    kept: list[Driver] = []
-    for driver in sorted(found, key=lambda driver: -driver.confidence):
-        if not any(driver.evidence[0].span.overlaps(other.evidence[0].span) for other in kept):
-            kept.append(driver)
-    return tuple(sorted(kept, key=lambda driver: driver.evidence[0].start))
-
-
-def _connectives(paragraph: Paragraph, words: CausalWords) -> Iterator[tuple[int, int, str, Connective]]:
+def _connectives(tree: Tree, words: CausalWords) -> Iterator[tuple[int, int, str, Connective]]:
     """The connectives of a paragraph: the token each begins at and its length in tokens; the longest that fits."""
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, connective in words.connectives.items():
         for form in connective.words:
             parts = tuple(form.split())
             heads.setdefault(parts[0], []).append((parts, name))
-    lower = [token.lower_ for token in paragraph.parse]
+    lower = tree.lower
     taken = -1
     for i, word in enumerate(lower):
-        lemma = paragraph.parse[i].lemma_.lower()
+        lemma = tree.lemma[i]
         if i <= taken or (word not in heads and lemma not in heads):
             continue
         best: tuple[int, str] | None = None
@@ -289,14 +272,12 @@ def _driver(
     paragraph: Paragraph,
     document: Document,
     words: CausalWords,
-    statements: Sequence[Statement],
 ) -> Driver | None:
     first, last = _window(claim, tree)
     if last - first + 1 < SHORTEST:
         return None
     a, b = paragraph.start + tree.idx[first], paragraph.start + tree.end[last]
     evidence = document.quote(a, b)
-    claimed = next((s.speaker for s in statements if any(e.start < b and a < e.end for e in s.evidence)), None)
     return Driver(
         id=content_id("driver", document.id, a, b, claim.name),
         document_id=document.id,
@@ -307,7 +288,6 @@ def _driver(
         effect=_words(claim.effect, tree, paragraph, document),
         direction="helps" if _direction(claim, tree, words) > 0 else "hinders",
         hedge=_hedge(claim, tree, words),
-        claimed_by=claimed,
     )
 
 
