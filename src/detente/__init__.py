@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.errors import ArchiveError, CodebookError, DetenteError, MissingExtraError, SourceError, UsageError
     from detente.model import Document, Driver, Event, Evidence, Figure, Interval, Issue, Matter, Statement
     from detente.pipeline import Archive
-    from detente.pipeline.face import code, open, read, resolve_dates
+    from detente.pipeline.face import code, open, rank_types, read, resolve_dates
     from detente.version import VERSION as __version__
 
 _FROM = {
@@ -30,7 +30,7 @@ _FROM = {
         ("Document", "Driver", "Event", "Evidence", "Figure", "Interval", "Issue", "Matter", "Statement"),
         "detente.model",
     ),
-    **dict.fromkeys(("code", "open", "read", "resolve_dates"), "detente.pipeline.face"),
+    **dict.fromkeys(("code", "open", "rank_types", "read", "resolve_dates"), "detente.pipeline.face"),
     "Archive": "detente.pipeline",
     "Codebook": "detente.codebook",
 }
@@ -56,6 +56,7 @@ __all__ = [
     "__version__",
     "code",
     "open",
+    "rank_types",
     "read",
     "resolve_dates",
 ]

@@ -20,12 +20,12 @@ class RuleCoder:
     def __init__(self, book: Codebook) -> None:
         self.book = book
 
-    def code(self, document: Document, seen: Annotations, /) -> Coding:
-        """All findings in an annotated document."""
+    def code(self, document: Document, seen: Annotations, /, *, events: bool = True) -> Coding:
+        """All findings in an annotated document; without its events where another coder finds them."""
         statements = code_statements(document, seen, self.book)
         return Coding(
             document=document,
-            events=at_meetings(code_events(document, seen, self.book), document),
+            events=at_meetings(code_events(document, seen, self.book), document) if events else (),
             figures=code_figures(document, seen, self.book),
             statements=statements,
             drivers=code_drivers(document, seen, self.book, statements),

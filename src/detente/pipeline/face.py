@@ -8,11 +8,13 @@ from pathlib import Path
 
 from detente import sources
 from detente.codebook import Codebook
+from detente.coding import DEFAULT
 from detente.errors import SourceError, UsageError
-from detente.model import Coding, Document, Interval, Issue, content_id
+from detente.model import Annotations, Coding, Document, Interval, Issue, Span, content_id, document_id
 from detente.pipeline.archive import Archive
 from detente.pipeline.process import Process
 from detente.text import times
+from detente.text.annotate import annotate
 
 
 def open(
@@ -44,7 +46,7 @@ def read(*locations: str | Path, how: sources.Reading | None = None) -> Iterator
         yield item
 
 
-def code(document: Document | str, *, coder: str = "rules", book: Codebook | None = None) -> Coding:
+def code(document: Document | str, *, coder: str = DEFAULT, book: Codebook | None = None) -> Coding:
     """All that one document, or a text given as a string, says: events, statements, figures, drivers and matters.
 
     Raises:
@@ -78,3 +80,33 @@ def _interval(published: str | date | Interval | None) -> Interval | None:
     except ValueError:
         raise UsageError(f"{published!r} is no date", mend="write 2023-11-17") from None
     return Interval(start=day, end=day)
+
+
+def rank_types(sentence: str, actor: str, recipient: str, *, book: Codebook | None = None) -> dict[str, float]:
+    """What a sentence says that one party does to another, by the encoder trained on the project's own bank.
+
+    Args:
+        sentence: The sentence.
+        actor: The words of the sentence that stand for who acts ("Tokyo").
+        recipient: The words that stand for who is acted upon ("Beijing").
+        book: The codebook; the package's own if None.
+
+    Returns:
+        Probabilities of the 16 types and "none", likeliest first; they sum to one.
+
+    Raises:
+        UsageError: where the sentence is empty, or the model is missing.
+    """
+    from detente.coding.learned.load import event_model
+    from detente.coding.learned.pairs import rank
+
+    if not sentence.strip():
+        raise UsageError("the sentence is empty", mend="give a sentence, an actor and a recipient")
+    book = book or Codebook.load()
+    return rank(annotated(sentence, book), actor, recipient, book, event_model())
+
+
+def annotated(text: str, book: Codebook) -> Annotations:
+    """The annotations of a short text that is all article text."""
+    whole = (Span(start=0, end=len(text)),)
+    return annotate(Document(id=document_id(text, ""), text=text, article=whole, language="en"), book)[1]

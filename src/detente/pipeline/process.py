@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import msgspec
 
 from detente.codebook import Codebook
+from detente.coding import DEFAULT
+from detente.coding.learned.coder import EncoderCoder
 from detente.coding.rules import RuleCoder
 from detente.errors import UsageError
 from detente.matters import find_matters
 from detente.model import Coder, Coding, Document, Issue, issue
 from detente.text.annotate import annotate, prepare
 
-CODERS: dict[str, Callable[[Codebook], Coder]] = {"rules": RuleCoder}
-"""The coders there are, by name."""
+CODERS: dict[str, Callable[[Codebook], Coder]] = {
+    "encoder": EncoderCoder,
+    "rules": RuleCoder,
+    "encoder-alone": partial(EncoderCoder, alone=True),
+    "large": partial(EncoderCoder, model="events-large"),
+}
+"""The coders there are, by name: the encoder with the rules, either alone, and a larger encoder built locally."""
 
 LANGUAGES = ("en", None)
 """What is coded: English, and what is too short to tell."""
@@ -42,7 +50,7 @@ class Process:
         UsageError: where there is no coder of that name.
     """
 
-    def __init__(self, book: Codebook, coder: str = "rules") -> None:
+    def __init__(self, book: Codebook, coder: str = DEFAULT) -> None:
         self.book = book
         self.coder = coder_named(coder)(book)
 

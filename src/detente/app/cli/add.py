@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.app.cli.common import ARCHIVE, ArchiveOption, day, note, open_archive
+from detente.coding import DEFAULT
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def add(
             "--map", metavar="FIELD=NAME,…", help="Names of JSONL fields: text=body,title=headline. May be repeated."
         ),
     ] = None,
-    coder: Annotated[str, typer.Option(help="How documents are coded.")] = "rules",
+    coder: Annotated[str, typer.Option(help="encoder, rules, encoder-alone or large.")] = DEFAULT,
     codebook: Annotated[Path | None, typer.Option(help="Another folder of data files than detente's own.")] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from this machine and private networks.")

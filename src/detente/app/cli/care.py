@@ -9,6 +9,7 @@ import typer
 
 from detente.app.cli.common import ARCHIVE, ArchiveOption, AsOfOption, FormatOption, existing, note, open_archive
 from detente.app.cli.output import Column, show
+from detente.coding import DEFAULT
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def evaluate(
         Path,
         typer.Argument(metavar="GOLD", help="A folder of NAME.txt and NAME.json pairs, as docs/annotation.md says."),
     ],
-    coder: Annotated[str, typer.Option(help="How documents are coded.")] = "rules",
+    coder: Annotated[str, typer.Option(help="encoder, rules, encoder-alone or large.")] = DEFAULT,
     misses: Annotated[
         str | None, typer.Option(metavar="LAYER", help="Also list every miss and invention of a layer.")
     ] = None,

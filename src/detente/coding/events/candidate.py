@@ -50,6 +50,10 @@ class Candidate:
     rule: str = ""
     present: bool = False
     later: bool = False
+    score: float | None = None
+    """The probability a model gives it; None where rules found it."""
+    alternatives: tuple[tuple[str, float], ...] = ()
+    """What else a model thought the trigger might be, with probabilities."""
 
     @property
     def inferred(self) -> int:

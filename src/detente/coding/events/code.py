@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+
+import msgspec
 
 from detente.codebook import Codebook
 from detente.coding.events.candidate import Candidate, Page
@@ -27,15 +30,29 @@ def code_events(document: Document, seen: Annotations, book: Codebook) -> tuple[
         seen: Its annotations: parses, mentions, times and quotations are used.
         book: The codebook: lexicon and ontology.
     """
-    lexicon = book.lexicon
-    discourse = Discourse(seen, lexicon)
+    discourse = Discourse(seen, book.lexicon)
+    found = [(page, candidates(page, book.lexicon, discourse, book.ontology)) for page in pages(seen, book)]
+    return finish(document, seen, book, found, Origin(coder=NAME, version=VERSION))
+
+
+def finish(
+    document: Document, seen: Annotations, book: Codebook, found: Iterable[tuple[Page, list[Candidate]]], origin: Origin
+) -> tuple[Event, ...]:
+    """Events of possible events: dated, each once, in order of their first words.
+
+    Args:
+        document: The document.
+        seen: Its annotations.
+        book: The codebook.
+        found: The possible events of each page, with their parties and modality.
+        origin: Which coder found them.
+    """
     published = document.published.interval if document.published else None
-    found: list[Candidate] = []
-    for page in pages(seen, book):
-        here = candidates(page, lexicon, discourse, book.ontology)
-        _dates(page, here, seen, lexicon.report, published)
-        found.extend(here)
-    events = [_event(group, document, seen, book, published) for group in clusters(found)]
+    ready: list[Candidate] = []
+    for page, here in found:
+        _dates(page, here, seen, book.lexicon.report, published)
+        ready.extend(here)
+    events = [_event(group, document, seen, book, published, origin) for group in clusters(ready)]
     return tuple(sorted(events, key=lambda event: (event.evidence[0].start, event.type)))
 
 
@@ -84,7 +101,12 @@ def _past(interval: Interval | None, published: Interval | None) -> bool:
 
 
 def _event(
-    group: list[Candidate], document: Document, seen: Annotations, book: Codebook, published: Interval | None
+    group: list[Candidate],
+    document: Document,
+    seen: Annotations,
+    book: Codebook,
+    published: Interval | None,
+    origin: Origin,
 ) -> Event:
     best = group[0]
     when = next((candidate.date for candidate in group if candidate.date is not None), None)
@@ -98,8 +120,8 @@ def _event(
         id=content_id("event", document.id, best.type, *codes, quotes[0].start, quotes[0].end, best.modality),
         document_id=document.id,
         evidence=quotes,
-        origin=Origin(coder=NAME, version=VERSION, rule=best.rule),
-        confidence=_confidence(group, seen, book),
+        origin=msgspec.structs.replace(origin, rule=best.rule),
+        confidence=_confidence(group, seen, book) if best.score is None else round(best.score, 3),
         type=best.type,
         mode=mode,
         contexts=contexts(best, book.lexicon),

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 
+from detente.coding import DEFAULT
 from detente.errors import UsageError
 from detente.pipeline.scoring import match
 from detente.pipeline.scoring.tally import Scores, Tally
@@ -24,7 +25,7 @@ LAYERS = {
 }
 
 
-def score_folder(gold: Path, *, coder: str = "rules") -> Scores:
+def score_folder(gold: Path, *, coder: str = DEFAULT) -> Scores:
     """Codes every NAME.txt of a folder into a throw-away archive, with links, and scores it against NAME.json.
 
     Raises:

@@ -1,0 +1,209 @@
+"""Events by the encoder: triggers with their types and modality, then the parties of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+
+from detente.codebook import Codebook
+from detente.codebook.lexicon import Frame, Lexicon
+from detente.coding.events.candidate import Candidate, Page
+from detente.coding.events.code import finish
+from detente.coding.events.detect import candidates as rule_candidates
+from detente.coding.events.detect import pages
+from detente.coding.events.discourse import Discourse
+from detente.coding.events.quote import quote
+from detente.coding.learned.heads import MODALITIES, TYPES, Array, RoleHead, sigmoid
+from detente.coding.learned.pairs import PairSettings
+from detente.coding.learned.parties import Choice, choose
+from detente.coding.learned.scene import Sight, quoted_tokens, rule_types, sights
+from detente.coding.learned.traits import clause_at, codes_of, hint_at, path, traits, with_others
+from detente.engines.encoder.model import Reader, Reading
+from detente.engines.encoder.tokens import Tokens
+from detente.engines.rules.frames import Match
+from detente.model import Annotations, Document, Event, Origin
+
+FRAMES = {kind: Frame(name=f"learned-{kind.lower()}", type=kind) for kind in TYPES}
+Before = tuple[frozenset[str], frozenset[str]]
+NOBODY: Before = (frozenset(), frozenset())
+SHOWN = 3
+"""How many alternatives an event keeps."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What was chosen on the bank's dev part.
+
+    `event` is the least probability that a word tells of an event, `type` the least of its likeliest type, `party` that
+    of a party, `guess` that of the likeliest party where none reaches `party`. `context` and `rules` say whether the
+    encoder sees the sentence before and what the rules find. `slope` and `offset` turn the score into a confidence.
+    """
+
+    event: float = 0.4
+    type: float = 0.25
+    party: float = 0.5
+    guess: float = 0.2
+    context: bool = True
+    rules: bool = True
+    slope: float = 1.0
+    offset: float = 0.0
+
+
+class EventModel:
+    """Everything that reads events: word pieces, encoder, role head, settings."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        reader: Reader,
+        roles: RoleHead,
+        settings: Settings,
+        origin: Origin,
+        pairs: PairSettings = PairSettings(),  # noqa: B008  (frozen)
+    ) -> None:
+        self.tokens, self.reader, self.roles = tokens, reader, roles
+        self.settings, self.origin, self.pairs = settings, origin, pairs
+
+    def readings(self, found: Sequence[Sight], ruled: Mapping[tuple[int, int], Candidate]) -> list[Reading]:
+        """The readings of some sentences, given what the rules find."""
+        packed = [self.tokens.pack(sight.words, sight.before if self.settings.context else ()) for sight in found]
+        types = [rule_types(sight, ruled) if self.settings.rules else [0] * len(sight.words) for sight in found]
+        return self.reader.read(list(zip(packed, types, strict=True)))
+
+
+def code_events(document: Document, seen: Annotations, book: Codebook, model: EventModel) -> tuple[Event, ...]:
+    """The events of a document, each once, in order of their first words.
+
+    Args:
+        document: The document.
+        seen: Its annotations.
+        book: The codebook; what its rules find is shown to the encoder.
+        model: The model.
+    """
+    return decide(document, seen, book, model, views(seen, book, model))
+
+
+def views(seen: Annotations, book: Codebook, model: EventModel) -> tuple[list[Page], list[View]]:
+    """The pages of a document, and its sentences as the encoder reads them: the costly part."""
+    paged, discourse = pages(seen, book), Discourse(seen, book.lexicon)
+    ruled: dict[tuple[int, int], Candidate] = {}
+    for page in paged:
+        for candidate in rule_candidates(page, book.lexicon, discourse, book.ontology):
+            ruled.setdefault((page.number, candidate.match.clause.trigger), candidate)
+    worth = [sight for sight in sights(paged, seen) if sight.parties]
+    read = zip(worth, model.readings(worth, ruled), strict=True)
+    scene = Scene(ruled, Discourse(seen, book.lexicon), book.lexicon)
+    return paged, [View(sight, reading, quoted_tokens(sight, seen), scene) for sight, reading in read]
+
+
+def decide(
+    document: Document, seen: Annotations, book: Codebook, model: EventModel, looked: tuple[list[Page], list[View]]
+) -> tuple[Event, ...]:
+    """The events of a document that has been read, by the model's settings."""
+    paged, found = looked
+    by_page: dict[int, list[Candidate]] = {page.number: [] for page in paged}
+    before = NOBODY
+    for view in found:
+        ready, before = in_sentence(view, model, before)
+        by_page[view.sight.page.number].extend(ready)
+    return finish(document, seen, book, ((page, by_page[page.number]) for page in paged), model.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known of a document: what the rules find, by page and token, and who it is about."""
+
+    ruled: Mapping[tuple[int, int], Candidate]
+    discourse: Discourse
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sentence with its reading, its quoted tokens and its document."""
+
+    sight: Sight
+    reading: Reading
+    quoted: frozenset[int]
+    scene: Scene
+
+    def rule(self, word: int) -> Candidate | None:
+        """What the rules find at a word."""
+        return self.scene.ruled.get((self.sight.page.number, self.sight.first + word))
+
+
+def in_sentence(view: View, model: EventModel, before: Before) -> tuple[list[Candidate], Before]:
+    """The possible events of a sentence in order of their triggers, and the parties of the last of them."""
+    ready = []
+    for word, row in enumerate(view.reading.types):
+        if row[0] > 1 - model.settings.event:
+            continue
+        kind = int(row[1:].argmax())
+        if row[1 + kind] < model.settings.type:
+            continue
+        best = role_scores(view, word, kind, model, before)
+        choice = choose(best, float(view.reading.mutual[word]), model.settings.party, model.settings.guess)
+        if choice is not None:
+            ready.append(_candidate(view, word, kind, choice, model.settings))
+            before = codes_of(ready[-1].actors), codes_of(ready[-1].recipients)
+    return ready, before
+
+
+def role_scores(view: View, word: int, kind: int, model: EventModel, before: Before = NOBODY) -> Array:
+    """The probabilities (actor, recipient) of each candidate of a sentence, at the place where they are best."""
+    sight, scene = view.sight, view.scene
+    tree, trigger = sight.page.tree, sight.first + word
+    clause = clause_at(tree, trigger, scene.lexicon.light)
+    hint = hint_at(sight, trigger, scene.discourse, view.rule(word), view.quoted, before)
+    rows, ways, owner = [], [], []
+    for number, party in enumerate(sight.parties):
+        for spot in party.spots or (None,):
+            owner.append(number)
+            rows.append(traits(sight, clause, party, spot, hint))
+            ways.append("" if spot is None else path(tree, trigger, spot.token))
+    scores = model.roles.score(kind, ways, np.array(with_others(rows, owner), dtype=np.float32))
+    best = np.zeros((len(sight.parties), 2), dtype=np.float32)
+    np.maximum.at(best, owner, scores)
+    return best
+
+
+def _candidate(view: View, word: int, kind: int, choice: Choice, settings: Settings) -> Candidate:
+    sight, reading, rule = view.sight, view.reading, view.rule(word)
+    page, tree, trigger = sight.page, sight.page.tree, sight.first + word
+    frame, row = FRAMES[TYPES[kind]], reading.types[word]
+    clause = clause_at(tree, trigger, view.scene.lexicon.light)
+    agrees = rule is not None and rule.type == frame.type
+    nominal = tree.pos[trigger] not in ("VERB", "AUX")
+    candidate = Candidate(
+        page=page,
+        match=Match(frame, clause, nominal, list(clause.objects)),
+        frame=frame,
+        type=frame.type,
+        mode=rule.mode if rule is not None and agrees else None,
+        modality=MODALITIES[int(reading.modality[word].argmax())],
+        actors=tuple(sight.parties[n].actor for n in choice.actors),
+        recipients=tuple(sight.parties[n].actor for n in choice.recipients),
+        reciprocal=choice.reciprocal,
+        rule=f"{rule.rule}+encoder" if rule is not None and agrees else "encoder",
+        score=calibrated(float(row[1 + kind]) * choice.score, settings),
+        alternatives=_alternatives(row, kind),
+    )
+    heads = {trigger, *clause.objects, *([clause.complement] if clause.complement is not None else ())}
+    candidate.words = frozenset(view.scene.lexicon.synonyms.get(name, name) for name in tree.words(heads))
+    candidate.start, candidate.end = quote(candidate)
+    return candidate
+
+
+def calibrated(score: float, settings: Settings) -> float:
+    """The share of such scores that are right, by a logistic curve fitted on dev."""
+    score = min(max(score, 1e-6), 1 - 1e-6)
+    return float(sigmoid(settings.slope * np.log(score / (1 - score)) + settings.offset))
+
+
+def _alternatives(row: Array, kind: int) -> tuple[tuple[str, float], ...]:
+    """The likeliest other readings of a trigger, "none" among them."""
+    named = (("none", *TYPES)[n] for n in range(len(row)))
+    others = [(name, round(float(p), 3)) for n, (name, p) in enumerate(zip(named, row, strict=True)) if n != kind + 1]
+    return tuple(sorted(others, key=lambda pair: -pair[1])[:SHOWN])

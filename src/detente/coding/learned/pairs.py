@@ -1,0 +1,116 @@
+"""What a sentence says one party does to another: probabilities over the event types and "none"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from detente.codebook import Codebook
+from detente.coding.events.candidate import Candidate
+from detente.coding.events.detect import candidates as rule_candidates
+from detente.coding.events.detect import pages
+from detente.coding.events.discourse import Discourse
+from detente.coding.learned.heads import TYPES, Array, softmax
+from detente.coding.learned.parties import MUTUAL
+from detente.coding.learned.scene import Party, Sight, Spot, quoted_tokens, sights
+from detente.model import Actor, Annotations
+
+if TYPE_CHECKING:
+    from detente.coding.learned.code import EventModel
+
+ACTOR, RECIPIENT = "actor", "recipient"
+NOTHING = 0.98
+"""From which probability of "none" on a word is passed over."""
+FLOOR = 1e-6
+
+
+class PairSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How scores become probabilities, fitted on the single sentences of the bank's dev part.
+
+    A type's score is the best, over the words, of log p(type) + `roles` · (log p(actor) + log p(recipient)); all are
+    multiplied by `sharp`, and "none" has the score `none`.
+    """
+
+    roles: float = 0.5
+    sharp: float = 1.0
+    none: float = -4.0
+
+
+def place(seen: Annotations, book: Codebook, actor: str, recipient: str) -> tuple[Sight, dict[int, Candidate]]:
+    """The sentence with the two given parties as its candidates, and what the rules find in it.
+
+    Of several sentences the first that names both is taken, else the first that names one, else the first.
+    """
+    paged = pages(seen, book)
+    discourse = Discourse(seen, book.lexicon)
+    ruled = {
+        (page.number, candidate.match.clause.trigger): candidate
+        for page in paged
+        for candidate in rule_candidates(page, book.lexicon, discourse, book.ontology)
+    }
+    found = sights(paged, seen)
+    names = [_spots(sight, actor) for sight in found], [_spots(sight, recipient) for sight in found]
+    best = max(range(len(found)), key=lambda n: (bool(names[0][n]) + bool(names[1][n]), -n))
+    sight = found[best]
+    parties = tuple(
+        Party(Actor(code=side, kind="other", name=phrase), tuple(spots[best]), rank, False)
+        for rank, (side, phrase, spots) in enumerate(((ACTOR, actor, names[0]), (RECIPIENT, recipient, names[1])))
+    )
+    near = {word: rule for (page, word), rule in ruled.items() if page == sight.page.number}
+    return Sight(sight.page, sight.first, sight.last, parties, sight.before), near
+
+
+def _spots(sight: Sight, phrase: str) -> list[Spot]:
+    """Where a sentence names a phrase: the head of its words."""
+    tree = sight.page.tree
+    text = sight.page.paragraph.parse.text
+    found = []
+    for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE):
+        inside = [
+            i for i in range(sight.first, sight.last) if tree.idx[i] < match.end() and tree.end[i] > match.start()
+        ]
+        if inside:
+            head = next((i for i in inside if tree.head[i] == i or tree.head[i] not in inside), inside[-1])
+            found.append(Spot(head, "name", "given", True))
+    return found
+
+
+def scores(types: np.ndarray, roles: np.ndarray, settings: PairSettings) -> np.ndarray:
+    """Log scores of "none" and each type.
+
+    Args:
+        types: Probabilities of each word's type, "none" first.
+        roles: For each word and type the probabilities of (the actor as actor, the recipient as recipient).
+        settings: See `PairSettings`.
+    """
+    both = np.log(np.clip(roles, 1e-6, 1)).sum(axis=-1)
+    each = np.log(np.clip(types[:, 1:], 1e-6, 1)) + settings.roles * both
+    return np.concatenate([[settings.none], each.max(axis=0)]) * settings.sharp
+
+
+def rank(seen: Annotations, actor: str, recipient: str, book: Codebook, model: EventModel) -> dict[str, float]:
+    """Probabilities of the 16 types and "none" for two parties of an annotated sentence, likeliest first."""
+    types, roles = look(seen, actor, recipient, book, model)
+    found = softmax(scores(types, roles, model.pairs).astype(np.float32))
+    order = np.argsort(-found, kind="stable")
+    return {("none", *TYPES)[n]: float(found[n]) for n in order}
+
+
+def look(seen: Annotations, actor: str, recipient: str, book: Codebook, model: EventModel) -> tuple[Array, Array]:
+    """For each word of a sentence the probabilities of its types, and of the two parties' roles for each type."""
+    from detente.coding.learned.code import Scene, View, role_scores
+
+    sight, rules = place(seen, book, actor, recipient)
+    ruled = {(sight.page.number, word): rule for word, rule in rules.items()}
+    reading = model.readings([sight], ruled)[0]
+    view = View(sight, reading, quoted_tokens(sight, seen), Scene(ruled, Discourse(seen, book.lexicon), book.lexicon))
+    roles = np.full((len(reading.types), len(TYPES), 2), FLOOR, dtype=np.float32)
+    for word in np.flatnonzero(reading.types[:, 0] < NOTHING):
+        for kind in range(len(TYPES)):
+            best = role_scores(view, int(word), kind, model)
+            sides = best.max(axis=1) if reading.mutual[word] > MUTUAL else np.array([best[0, 0], best[1, 1]])
+            roles[word, kind] = np.maximum(sides, FLOOR)
+    return reading.types, roles

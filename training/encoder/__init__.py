@@ -1,0 +1,1 @@
+"""Trains the encoder of events; nothing here is needed at run time."""
