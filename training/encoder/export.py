@@ -83,7 +83,7 @@ def write(encoder: Path, roles: Path, base: Base, out: Path, version: str) -> No
         marks=base.marks,
         ways=tuple(heads["ways"]),
         settings=settings,
-        alone=msgspec.structs.replace(settings, rules=False),
+        alone=msgspec.structs.replace(settings, rules=False, keep=False),
         pairs=PairSettings(),
     )
     (out / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(card), indent=1))

@@ -34,7 +34,7 @@ from detente.pipeline.scoring.text import Text
 from training.encoder.examples import read
 from training.passages import sentences
 
-EVENT, TYPE = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55), (0.0, 0.2, 0.25, 0.3, 0.35, 0.4)
+EVENT, TYPE = (0.3, 0.4, 0.5, 0.6, 0.7), (0.0, 0.2, 0.3, 0.4, 0.5, 0.6)
 PARTY, GUESS = (0.4, 0.5), (0.1, 0.2, 0.3)
 ROLES, NONE = (0.1, 0.25, 0.5, 0.75, 1.0), tuple(np.arange(-8.0, 0.0, 0.5))
 BINS = 10
@@ -80,7 +80,8 @@ def best_settings(found: Passages, looked: Looked, book: Codebook, model: EventM
 
     change = msgspec.structs.replace
     start = pick(change(start, event=event, type=kind) for event, kind in itertools.product(EVENT, TYPE))
-    return pick(change(start, party=party, guess=guess) for party, guess in itertools.product(PARTY, GUESS))
+    start = pick(change(start, party=party, guess=guess) for party, guess in itertools.product(PARTY, GUESS))
+    return pick(change(start, event=event, type=kind) for event, kind in itertools.product(EVENT, TYPE))
 
 
 def calibrate(told: Sequence[tuple[float, bool]]) -> tuple[float, float]:
@@ -145,6 +146,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         model = event_model(options.model.name, alone=name == "alone", folder=options.model.parent)
         looked = [views(seen, book, model) for _, _, seen in found]
         plain = msgspec.structs.replace(settings, slope=1.0, offset=0.0)
+        if name == "settings":
+            for keep in (False, True):  # printed to choose by: rules heard, or rules kept
+                model.settings = msgspec.structs.replace(plain, event=0.5, type=0.4, keep=keep)
+                print("keep", keep, tally(found, looked, book, model)[0].row(), flush=True)
         best = best_settings(found, looked, book, model, plain)
         model.settings = best
         slope, offset = calibrate(tally(found, looked, book, model)[1])

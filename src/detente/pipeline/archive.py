@@ -12,19 +12,13 @@ from detente import store
 from detente.briefing import Brief, Material, compose
 from detente.codebook import Codebook
 from detente.codebook.parties import party_code as codebook_party
-<<<<<<< HEAD
+from detente.coding import DEFAULT
 from detente.matters import merge, standing
 from detente.model import Coding, Document, Issue, Matter, MatterKind
 from detente.pipeline.adding import adding, batches
 from detente.pipeline.bulk import Budget
 from detente.pipeline.gauging import Gauged
 from detente.pipeline.process import coder_named
-=======
-from detente.coding import DEFAULT
-from detente.matters import links_between, merge, party_groups, standing
-from detente.model import Coding, Document, Issue, Matter, MatterKind, Run, content_id
-from detente.pipeline.process import Process, code_all, coder_named
->>>>>>> 6797ea7 (Encoder of events: packing, ONNX reading, roles by traits of the parse and the discourse; training scripts)
 from detente.sources import Reading, read
 from detente.store import shards
 

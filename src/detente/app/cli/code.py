@@ -12,6 +12,7 @@ import typer
 
 from detente.app.cli.add import fields, interval, progress_bar, report_issues
 from detente.app.cli.common import note
+from detente.coding import DEFAULT
 
 if TYPE_CHECKING:
     from detente.pipeline.bulk import Coded, Step
@@ -50,7 +51,7 @@ def code(
         list[str] | None,
         typer.Option("--map", metavar="FIELD=NAME,…", help="Names of JSONL fields: text=body,title=headline."),
     ] = None,
-    coder: Annotated[str, typer.Option(help="How documents are coded.")] = "rules",
+    coder: Annotated[str, typer.Option(help="encoder, rules, encoder-alone or large.")] = DEFAULT,
     codebook: Annotated[Path | None, typer.Option(help="Another folder of data files than detente's own.")] = None,
 ) -> int:
     """Code many documents into Parquet files by year, without an archive. After a kill the same command goes on.

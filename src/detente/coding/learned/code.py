@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import msgspec
@@ -38,7 +39,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `event` is the least probability that a word tells of an event, `type` the least of its likeliest type, `party` that
     of a party, `guess` that of the likeliest party where none reaches `party`. `context` and `rules` say whether the
-    encoder sees the sentence before and what the rules find. `slope` and `offset` turn the score into a confidence.
+    encoder sees the sentence before and what the rules find, `keep` whether what the rules find stands. `slope` and
+    `offset` turn the score into a confidence.
     """
 
     event: float = 0.4
@@ -47,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     guess: float = 0.2
     context: bool = True
     rules: bool = True
+    keep: bool = True
     slope: float = 1.0
     offset: float = 0.0
 
@@ -138,7 +141,11 @@ def in_sentence(view: View, model: EventModel, before: Before) -> tuple[list[Can
     """The possible events of a sentence in order of their triggers, and the parties of the last of them."""
     ready = []
     for word, row in enumerate(view.reading.types):
-        if row[0] > 1 - model.settings.event:
+        rule = view.rule(word) if model.settings.keep else None
+        if rule is not None:
+            ready.append(copy(rule))
+            before = codes_of(rule.actors), codes_of(rule.recipients)
+        if rule is not None or row[0] > 1 - model.settings.event:
             continue
         kind = int(row[1:].argmax())
         if row[1 + kind] < model.settings.type:

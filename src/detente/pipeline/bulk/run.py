@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from detente.codebook import Codebook
+from detente.coding import DEFAULT
 from detente.errors import UsageError
 from detente.model import Executor, Issue, Record, issue
 from detente.pipeline.bulk.coder import Budget, coding_work
@@ -36,7 +37,7 @@ class Bulk(Record, frozen=True, kw_only=True):
     """
 
     how: Reading = msgspec.field(default_factory=Reading)
-    coder: str = "rules"
+    coder: str = DEFAULT
     codebook: Path | None = None
     budget: Budget = msgspec.field(default_factory=Budget)
     size: int = SIZE
