@@ -30,6 +30,7 @@ NAMES = [
     "__version__",
     "code",
     "open",
+    "rank_types",
     "read",
     "resolve_dates",
 ]

@@ -2,8 +2,9 @@
 
 python -m training.encoder.settle MODEL_FOLDER [--bank training/bank]
 
-Thresholds are those of the best F1 of events; confidence is calibrated by a logistic curve on which events are right;
-pairs are settled by macro-F1 and then by likelihood on the single sentences. Writes them into `model.json`.
+Thresholds are the most precise of those whose F1 of events is within .02 of the best, which is its standard error;
+confidence is calibrated by a logistic curve on which events are right; pairs are settled by macro-F1 and then by
+likelihood on the single sentences. Writes them into `model.json`.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from detente.pipeline.scoring.text import Text
 from training.encoder.examples import read
 from training.passages import sentences
 
-EVENT, TYPE = (0.3, 0.4, 0.5, 0.6, 0.7), (0.0, 0.2, 0.3, 0.4, 0.5, 0.6)
+EVENT, TYPE = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+EQUAL = 0.02
+"""Settings whose F1 is so near the best are taken for equal; the most precise of them is chosen."""
 PARTY, GUESS = (0.4, 0.5), (0.1, 0.2, 0.3)
 ROLES, NONE = (0.1, 0.25, 0.5, 0.75, 1.0), tuple(np.arange(-8.0, 0.0, 0.5))
 BINS = 10
@@ -71,12 +74,13 @@ def tally(found: Passages, looked: Looked, book: Codebook, model: EventModel) ->
 def best_settings(found: Passages, looked: Looked, book: Codebook, model: EventModel, start: Settings) -> Settings:
     """The thresholds with the best F1; parties are settled after triggers."""
 
-    def worth(settings: Settings) -> float:
-        model.settings = settings
-        return float(tally(found, looked, book, model)[0].row()["f1"])
-
     def pick(choices: Iterable[Settings]) -> Settings:
-        return max(choices, key=worth)
+        rows = []
+        for settings in choices:
+            model.settings = settings
+            rows.append((tally(found, looked, book, model)[0].row(), settings))
+        best = max(row["f1"] for row, _ in rows)
+        return max((item for item in rows if item[0]["f1"] >= best - EQUAL), key=lambda item: item[0]["precision"])[1]
 
     change = msgspec.structs.replace
     start = pick(change(start, event=event, type=kind) for event, kind in itertools.product(EVENT, TYPE))

@@ -54,20 +54,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     offset: float = 0.0
 
 
+@dataclass(slots=True, kw_only=True)
 class EventModel:
-    """Everything that reads events: word pieces, encoder, role head, settings."""
+    """Everything that reads events: word pieces, encoder, role head, and the settings of both uses."""
 
-    def __init__(
-        self,
-        tokens: Tokens,
-        reader: Reader,
-        roles: RoleHead,
-        settings: Settings,
-        origin: Origin,
-        pairs: PairSettings = PairSettings(),  # noqa: B008  (frozen)
-    ) -> None:
-        self.tokens, self.reader, self.roles = tokens, reader, roles
-        self.settings, self.origin, self.pairs = settings, origin, pairs
+    tokens: Tokens
+    reader: Reader
+    roles: RoleHead
+    settings: Settings
+    origin: Origin
+    pairs: PairSettings
 
     def readings(self, found: Sequence[Sight], ruled: Mapping[tuple[int, int], Candidate]) -> list[Reading]:
         """The readings of some sentences, given what the rules find."""

@@ -65,4 +65,11 @@ def event_model(name: str = "events", *, alone: bool = False, folder: Path = MOD
         roles = RoleHead({key: weights[key] for key in weights.files}, card.ways)
     coder = "encoder-alone" if alone else "encoder"
     origin = Origin(coder=coder, version=card.version, model=f"{card.name} {card.version}")
-    return EventModel(tokens, reader, roles, card.alone if alone else card.settings, origin, card.pairs)
+    return EventModel(
+        tokens=tokens,
+        reader=reader,
+        roles=roles,
+        settings=card.alone if alone else card.settings,
+        origin=origin,
+        pairs=card.pairs,
+    )
