@@ -164,7 +164,7 @@ def test_a_bad_input_among_good_ones_is_one_line_and_exit_1(tmp_path: Path) -> N
         (("ref", "tipes"), 2, "these are: types"),
         (("show", "no-such-record"), 2, "no-such-record"),
         (("frobnicate",), 2, "No such command"),
-        (("add",), 2, "Missing argument"),
+        (("add",), 2, "nothing to add"),
         (("evaluate", "/no/such/folder"), 2, "is not there"),
         (("add", "x.txt", "--map", "verb=x"), 2, "fields are"),
         (("add", "x.txt", "--coder", "oracle"), 2, "no coder is called"),
