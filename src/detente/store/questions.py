@@ -117,6 +117,17 @@ class Questions(Gauging):
         view = self._view("events")
         return Result(view, None, *ask("counts_dyad" if parties else "counts_all", parameters))
 
+    def acts(self, *, source: str | None = None, until: date | None = None) -> list[tuple[Any, ...]]:
+        """Who did what to whom on which day: rows of source, day, actor, type, recipient and the event's id.
+
+        Only what happened and is dated within a month; of a mutual event both ways.
+
+        Args:
+            source: Only by this coder or dataset.
+            until: Only up to this day.
+        """
+        return self._view("events").rows(*ask("acts", {"source": source, "until": until}))
+
     def statements(
         self,
         parties: Codes = (),

@@ -44,18 +44,21 @@ class Quads:
         return s, r, o, int(self.t[index]) * self.unit + self.start
 
 
-def both_ways(rows: Ints, *, entities: int | None = None, relations: int | None = None) -> Quads:
+def both_ways(
+    rows: Ints, *, entities: int | None = None, relations: int | None = None, unit: int | None = None
+) -> Quads:
     """Quadruples from rows of s, r, o and time.
 
     Args:
         rows: int64 [n, 4], in any order; a row that is there twice counts once.
         entities: How many entities there are; the largest id plus one where not said.
         relations: How many relations; the same.
+        unit: The time of one step; the greatest that all times are multiples of where not said.
     """
     kept, first = np.unique(rows[:, [3, 0, 1, 2]], axis=0, return_index=True)
     times = kept[:, 0]
     start = int(times.min()) if len(times) else 0
-    unit = int(np.gcd.reduce(times - start)) or 1
+    unit = unit or int(np.gcd.reduce(times - start)) or 1
     t = (times - start) // unit
     s, r, o = kept[:, 1], kept[:, 2], kept[:, 3]
     n = entities if entities is not None else int(max(s.max(), o.max())) + 1 if len(s) else 0
