@@ -17,6 +17,7 @@ from detente.model.base import Evidence, Origin, Record, Review, Span, content_i
 from detente.model.codec import from_dict, from_json, to_dict, to_json
 from detente.model.dataset import Dataset
 from detente.model.document import Document, Known, Publication, document_id
+from detente.model.explanation import Alternative, Explanation, Part, Side
 from detente.model.findings import (
     Direction,
     Driver,
@@ -29,6 +30,7 @@ from detente.model.findings import (
     Quantum,
     Statement,
 )
+from detente.model.forecast import Forecast, Prospect
 from detente.model.interval import Interval, Precision
 from detente.model.matter import Judgement, Link, Matter, MatterKind, Milestone, Reason
 from detente.model.reading import Balance, Cause, Period, Reading, Turn
@@ -38,6 +40,7 @@ from detente.model.trouble import Issue, Level, Run, issue
 __all__ = [
     "Actor",
     "ActorKind",
+    "Alternative",
     "Annotations",
     "Balance",
     "Cause",
@@ -50,8 +53,10 @@ __all__ = [
     "Event",
     "Evidence",
     "Executor",
+    "Explanation",
     "Figure",
     "Finding",
+    "Forecast",
     "Hedge",
     "Interval",
     "Issue",
@@ -70,8 +75,10 @@ __all__ = [
     "Outlook",
     "Paragraph",
     "Parse",
+    "Part",
     "Period",
     "Precision",
+    "Prospect",
     "Publication",
     "Quantity",
     "Quantum",
@@ -83,6 +90,7 @@ __all__ = [
     "Review",
     "Run",
     "Sentence",
+    "Side",
     "Span",
     "Statement",
     "TimeMention",

@@ -17,7 +17,8 @@ from detente.matters import merge, standing
 from detente.model import Coding, Document, Issue, Matter, MatterKind
 from detente.pipeline.adding import adding, batches
 from detente.pipeline.bulk import Budget
-from detente.pipeline.gauging import Gauged
+from detente.pipeline.explaining import Explaining
+from detente.pipeline.foresight import Foreseeing
 from detente.pipeline.process import coder_named
 from detente.sources import Reading, read
 from detente.store import shards
@@ -34,7 +35,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     issues: tuple[Issue, ...]
 
 
-class Archive(Gauged):
+class Archive(Foreseeing, Explaining):
     """An archive that can also add documents and answer questions about merged matters."""
 
     def add(

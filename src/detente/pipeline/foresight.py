@@ -115,7 +115,7 @@ class Foreseeing(Gauged):
         rows = self.acts(source=source, until=until)
         sources = sorted({row[0] for row in rows})
         if len(sources) > 1:
-            told = ', '.join(sources)
+            told = ", ".join(sources)
             raise UsageError(f"there are several sources: {told}", mend=f"choose one: source={sources[0]!r}")
         acts = prospects([row[1:] for row in rows], actor, recipient, days=days, until=until)
         if acts is None:

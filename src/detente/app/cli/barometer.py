@@ -21,6 +21,7 @@ from detente.app.cli.common import (
     resolved,
 )
 from detente.app.cli.output import Column, Format, Row, chosen, short, show
+from detente.app.cli.why import why_event
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -185,7 +186,10 @@ def _title(found: Barometer) -> str:
 def why(
     parties: Annotated[
         list[str],
-        typer.Argument(metavar="PARTY PARTY PERIOD", help="Two countries or bodies, and a period such as 2023-11."),
+        typer.Argument(
+            metavar="EVENT|PARTY PARTY PERIOD",
+            help="The id of an event; or two countries or bodies, and a period such as 2023-11.",
+        ),
     ],
     archive: ArchiveOption = ARCHIVE,
     context: ContextOption = None,
@@ -194,15 +198,22 @@ def why(
     as_of: AsOfOption = None,
     format: FormatOption = None,
 ) -> int:
-    """Say why the barometer reads what it reads: the events of a period and what each adds; they sum to the tone.
+    """Say why: of a period the events behind the barometer, which sum to its tone; of an event what decided it.
+
+    Of an event: rule or model, the words, how the parties were found, modality, confidence and what it is made of, and
+    what else the words might tell.
 
     Example: detente why JPN CHN 2023-11
+    Example: detente why 3fc2a81b
     """
     from detente.model import to_dict
     from detente.pipeline import parse_period
 
+    if len(parties) == 1:
+        why_event(open_archive(archive, as_of), parties[0], as_json=chosen(format) is not Format.table)
+        return 0
     if len(parties) < 3:
-        raise UsageError("name two parties and a period", mend="detente why JPN CHN 2023-11")
+        raise UsageError("name an event, or two parties and a period", mend="detente why JPN CHN 2023-11")
     _, by = parse_period(parties[-1])
     one, other = _pair(parties[:-1])
     gauged = open_archive(archive, as_of).barometer(one, other, by, context=context, source=source, live=live)

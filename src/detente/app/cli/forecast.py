@@ -38,7 +38,7 @@ def forecast(
     until: UntilOption = None,
     acts: Annotated[
         bool,
-        typer.Option("--acts", help="What the first may do to the other in 30 days, and the past events that say so.")
+        typer.Option("--acts", help="What the first may do to the other in 30 days, and the past events that say so."),
     ] = False,
     format: FormatOption = None,
     as_of: AsOfOption = None,
