@@ -9,6 +9,7 @@ from pathlib import Path
 
 from detente.codebook.actors import ActorBook
 from detente.codebook.barometer import BarometerBook
+from detente.codebook.datasets import Layout, load_layouts
 from detente.codebook.lexicon import Lexicon
 from detente.codebook.lifecycles import Lifecycles
 from detente.codebook.matters import MatterBook
@@ -107,6 +108,11 @@ class Codebook:
     def matters(self) -> MatterBook:
         """Nouns, names and moves of matters."""
         return MatterBook.load(self.folder / "matters", self.lifecycles, self.lexicon.classes)
+
+    @cached_property
+    def datasets(self) -> dict[str, Layout]:
+        """The event datasets that can be imported, by name."""
+        return load_layouts(self.folder / "datasets", self.ontology, self.actors)
 
     @cached_property
     def voices(self) -> Voices:

@@ -15,7 +15,7 @@ from detente.model.annotations import (
 )
 from detente.model.base import Evidence, Origin, Record, Review, Span, content_id
 from detente.model.codec import from_dict, from_json, to_dict, to_json
-from detente.model.dataset import Dataset
+from detente.model.dataset import Dataset, Page
 from detente.model.document import Document, Known, Publication, document_id
 from detente.model.explanation import Alternative, Explanation, Part, Side
 from detente.model.findings import (
@@ -28,6 +28,7 @@ from detente.model.findings import (
     Modality,
     Outlook,
     Quantum,
+    Report,
     Statement,
 )
 from detente.model.forecast import Forecast, Prospect
@@ -73,6 +74,7 @@ __all__ = [
     "Modality",
     "Origin",
     "Outlook",
+    "Page",
     "Paragraph",
     "Parse",
     "Part",
@@ -87,6 +89,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Record",
+    "Report",
     "Review",
     "Run",
     "Sentence",

@@ -25,12 +25,27 @@ class Finding(Record, frozen=True, kw_only=True):
     review: Review = Review()
 
 
+class Report(Record, frozen=True, kw_only=True):
+    """The row of an event dataset that an event was taken from, in the dataset's own terms.
+
+    `id` is the dataset's own id of the row, `publisher` who told it (the host of the address where only that is given),
+    `story` the dataset's id or the address of the story, `articles` how many articles the dataset counted.
+    """
+
+    dataset: str
+    id: str | None = None
+    publisher: str | None = None
+    story: str | None = None
+    articles: int | None = None
+
+
 class Event(Finding, frozen=True, kw_only=True):
     """Who did what to whom, when, where, and whether it really happened.
 
     `type` and `mode` are PLOVER's, `quad` one of its four quadrants, `intensity` its scale from -10 to 10. `reciprocal`
     means that all parties act on one another; the first-named is then in `actors`. `date` is the date of the act,
     None where the text gives none. `retold` marks history told as background, which weighs nothing in a barometer.
+    `report` is None for what detente coded itself, else the row of a dataset that was imported.
     """
 
     type: str
@@ -45,6 +60,7 @@ class Event(Finding, frozen=True, kw_only=True):
     place: str | None = None
     modality: Modality = "occurred"
     retold: bool = False
+    report: Report | None = None
 
 
 class Statement(Finding, frozen=True, kw_only=True):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,7 @@ from detente.briefing import Brief, Material, compose
 from detente.codebook import Codebook
 from detente.codebook.parties import party_code as codebook_party
 from detente.coding import DEFAULT
+from detente.errors import UsageError
 from detente.matters import merge, standing
 from detente.model import Coding, Document, Issue, Matter, MatterKind
 from detente.pipeline.adding import adding, batches
@@ -22,6 +24,9 @@ from detente.pipeline.foresight import Foreseeing
 from detente.pipeline.process import coder_named
 from detente.sources import Reading, read
 from detente.store import shards
+
+if TYPE_CHECKING:
+    from detente.pipeline.importing import Imported
 
 BATCH = 16
 """Documents committed together; what is not committed when a run is killed is done again by the next."""
@@ -69,6 +74,41 @@ class Archive(Foreseeing, Explaining):
             for batch in batches(_documents(items, coded, how or Reading()), BATCH):
                 work.take(batch, progress)
         return Added(new=tuple(work.new), known=work.known, issues=tuple(work.issues))
+
+    def import_dataset(
+        self,
+        dataset: str,
+        *locations: str | Path,
+        mapping: Mapping[str, str] | None = None,
+        about: Mapping[str, str | None] | None = None,
+        encoding: str = "utf-8",
+        book: Codebook | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> Imported:
+        """Takes the rows of an event dataset over as events. Safe to repeat and to kill: nothing is added twice.
+
+        Args:
+            dataset: `icews`, `polecat`, `gdelt` or `table`.
+            locations: Its files, as they are published, and folders of these.
+            mapping: For `table`: which column holds what.
+            about: For `table`: `name`, `title`, `licence` and `citation` of the dataset.
+            encoding: How the files are encoded.
+            book: The codebook; the package's own by default.
+            progress: Called with a file's name when rows of it are committed.
+
+        Raises:
+            UsageError: where there is no such dataset, or the mapping is not enough.
+            SourceError: where a location is not there.
+        """
+        from detente.pipeline.importing import import_dataset, table_layout
+
+        own = book or Codebook.load()
+        if dataset not in own.datasets:
+            raise UsageError(f"no dataset is called {dataset!r}", mend=f"these are: {', '.join(own.datasets)}")
+        layout = own.datasets[dataset]
+        if not layout.columns:
+            layout = table_layout(layout, mapping or {}, **dict(about or {}))
+        return import_dataset(self, layout, locations, encoding=encoding, book=own, progress=progress)
 
     def matters(
         self,
@@ -127,7 +167,7 @@ class Archive(Foreseeing, Explaining):
         own = book or Codebook.load()
         codes = tuple(party_code(party, own) for party in parties)
         records = (
-            tuple(self.events(codes, since=since, until=until)),
+            tuple(self.events(codes, since=since, until=until, dataset="own")),
             tuple(self.matters(*codes, since=since, book=own)),
             tuple(self.statements(codes)),
             tuple(self.figures(codes)),

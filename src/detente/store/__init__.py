@@ -2,6 +2,7 @@
 
 from detente.store.archive import Archive
 from detente.store.export import FORMATS, LAYERS, export_row
+from detente.store.importing import Batch, Tally
 from detente.store.overview import Month, Relation, Size
 from detente.store.questions import dyad
 from detente.store.result import Result
@@ -11,11 +12,13 @@ __all__ = [
     "FORMATS",
     "LAYERS",
     "Archive",
+    "Batch",
     "Month",
     "Relation",
     "Result",
     "Rows",
     "Size",
+    "Tally",
     "dyad",
     "export_row",
     "write_parquet",

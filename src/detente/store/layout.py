@@ -48,8 +48,13 @@ class Table:
 
 
 _SUPERSEDES: dict[str, Shape] = {"supersedes": "VARCHAR"}
+# `dataset` names where an imported event is from (NULL for what detente coded itself), `armed` marks a dataset's armed
+# acts between two states, and rows with one `same` report one event.
 _EVENT: dict[str, Shape] = {
     **_SUPERSEDES,
+    "dataset": "VARCHAR",
+    "armed": "BOOLEAN",
+    "same": "BIGINT",
     "dyad": "VARCHAR",
     "date_start": "DATE",
     "date_end": "DATE",

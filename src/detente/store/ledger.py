@@ -10,6 +10,7 @@ from detente.errors import ArchiveError
 from detente.model import Coding, Document, Driver, Event, Figure, Issue, Link, Matter, Run, Statement
 from detente.model.dataset import Dataset
 from detente.store import care, moments, writer
+from detente.store.importing import Batch
 from detente.store.lake import persist
 from detente.store.layout import FINDINGS, TABLES
 from detente.store.overview import Overview
@@ -43,7 +44,7 @@ class Ledger(Overview):
             return []
         writer.check(fresh)
         stamp = Stamp(_run_id(run))
-        documents = {c.document.id: writer.json_row(TABLES["documents"], c.document) for c in fresh}
+        documents = {c.document.id: c.document for c in fresh}
         rows = writer.finding_rows(fresh)
         issues = rows.pop("issues")
         for name, lines in rows.items():
@@ -67,7 +68,7 @@ class Ledger(Overview):
         """
         self._writable()
         known = self.has(document.id for document in documents)
-        fresh = {d.id: writer.json_row(TABLES["documents"], d) for d in documents if d.id not in known}
+        fresh = {d.id: d for d in documents if d.id not in known}
         if not fresh:
             return []
         handed, stamp = writer.Handed(TABLES["events"], rows, known), Stamp(_run_id(run))
@@ -78,20 +79,48 @@ class Ledger(Overview):
         persist(lambda: self._lake.append("events", handed.stamped(stamp)), self._lake.uri("events"))
         return self._commit_documents(fresh, stamp)
 
-    def _commit_documents(self, documents: Mapping[str, bytes], stamp: Stamp) -> list[str]:
+    def import_pages(self, batch: Batch, files: Iterable[str], *, run: Run | str | None = None) -> list[str]:
+        """Add the events of pages of an event dataset.
+
+        Args:
+            batch: Pages that the archive does not hold, read; `leave_out_known` has been called for them.
+            files: Take only the rows of these files.
+            run: The run, or its id.
+
+        Returns:
+            The ids of the pages' documents that were added.
+
+        Raises:
+            ArchiveError: if they cannot be written; then none of these pages is added.
+        """
+        self._writable()
+        documents = {page.document.id: page.document for page in batch.only(files)}
+        if not documents:
+            return []
+        stamp = Stamp(_run_id(run))
+        persist(lambda: self._lake.append("events", batch.events(stamp)), self._lake.uri("events"))
+        return self._commit_documents(documents, stamp)
+
+    def leave_out_known(self, batch: Batch) -> None:
+        """Mark rows of a batch that it or the archive tells already, in these pages or under another document."""
+        days, name, there = batch.days(), batch.layout.name, None
+        view = self._view("events")
+        if days is not None and view.rows(sql("dataset_known"), {"dataset": name}):
+            there = view.relation(sql("import_there"), {"dataset": name, "since": days[0], "until": days[1]})
+        batch.leave_out(there)
+
+    def _commit_documents(self, documents: Mapping[str, Document], stamp: Stamp) -> list[str]:
         # Only on top of the version just looked at: so no document is ever added twice, and `recorded_at` rises with
         # the versions of the table, which is what lets `as_of` take a version.
         def attempt() -> list[str]:
             with self._lake.lock:
                 known = self.has(documents)
-                rest = {key: line for key, line in documents.items() if key not in known}
+                rest = [document for key, document in documents.items() if key not in known]
                 if rest:
                     last = self._lake.newest_moment("documents")
-                    rows = writer.stamped(
-                        TABLES["documents"], list(rest.values()), replace(stamp, recorded_at=moments.after(last))
-                    )
+                    rows = writer.document_rows(rest, replace(stamp, recorded_at=moments.after(last)))
                     self._lake.append("documents", rows, alone=True, note={"batch": stamp.batch})
-                return list(rest)
+                return [document.id for document in rest]
 
         added = persist(attempt, self._lake.uri("documents"))
         care.tend(self._lake)
@@ -142,6 +171,10 @@ class Ledger(Overview):
     def record_dataset(self, dataset: Dataset, *, run: Run | str | None = None) -> list[str]:
         """Record an imported dataset, once. Returns its id unless it was recorded before."""
         return self._record("datasets", [dataset], run)
+
+    def record_datasets(self, datasets: Iterable[Dataset], *, run: Run | str | None = None) -> list[str]:
+        """Record several imported datasets at once; those known already are passed over. Returns the ids of the new."""
+        return self._record("datasets", datasets, run)
 
     def _record(self, name: str, records: Iterable[Any], run: Run | str | None) -> list[str]:
         self._writable()

@@ -17,6 +17,9 @@ from detente.store.statements import ask, sql
 Codes = Sequence[str]
 Words = str | Collection[str] | None
 
+OWN = "own"
+"""Stands for what detente coded itself, where datasets are named."""
+
 
 class Questions(Gauging):
     """The questions. Codes are ISO 3166 alpha-3 or `IGO.…`; times are days, both ends included."""
@@ -64,6 +67,7 @@ class Questions(Gauging):
         modality: Words = None,
         context: Words = None,
         retold: bool | None = None,
+        dataset: Words = None,
         document: str | None = None,
         ids: Collection[str] | None = None,
         newest: bool = False,
@@ -80,6 +84,7 @@ class Questions(Gauging):
             modality: See `type`.
             context: See `type`.
             retold: Only history told as background, or only the rest.
+            dataset: Only those imported from these datasets; `own` for those that detente coded itself; all if None.
             document: Only those of one document.
             ids: Only those of some ids.
             newest: The newest first, those without a date last in either case.
@@ -99,21 +104,33 @@ class Questions(Gauging):
             document=document,
             ids=list(ids) if ids is not None else None,
             newest=newest or None,
+            **_from(dataset),
         )
 
     def counts(
-        self, parties: Codes = (), *, since: date | None = None, until: date | None = None, context: Words = None
+        self,
+        parties: Codes = (),
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        context: Words = None,
+        dataset: Words = None,
     ) -> Result[Any]:
-        """Events by dyad, month (its first day), type, quad, modality and retold, with their number and mean intensity.
+        """Events by dyad, month (its first day), dataset, type, quad, modality, retold and damped.
+
+        `events` counts acts, `reports` rows that tell of them, `articles` what the dataset counted; `intensity` is the
+        mean over reports. `dataset` is NULL for what detente coded itself, so that imported counts are never mixed with
+        these. `damped` marks armed acts between states that nothing confirms: weigh them as THREATEN.
 
         Args:
             parties: The two codes of a dyad; none for all dyads.
             since: First day of the time.
             until: Last day.
             context: One PLOVER context or several.
+            dataset: As for `events`.
         """
         pair = dyad(parties) if parties else None
-        parameters = {"since": since, "until": until, "context": _words(context), "dyad": pair}
+        parameters = {"since": since, "until": until, "context": _words(context), "dyad": pair, **_from(dataset)}
         view = self._view("events")
         return Result(view, None, *ask("counts_dyad" if parties else "counts_all", parameters))
 
@@ -295,6 +312,17 @@ def _involved(name: str, parties: Codes) -> dict[str, Any]:
     if name == "events" and len(codes) == 2:
         return {"dyad": dyad(codes)}
     return {"parties": codes or None}
+
+
+def _from(dataset: Words) -> dict[str, Any]:
+    names = _words(dataset)
+    if names == [OWN]:
+        return {"own": True}
+    if names and OWN in names:
+        raise ArchiveError(
+            "our own events and those of a dataset are not counted together", where="dataset", mend="ask for each"
+        )
+    return {"dataset": names}
 
 
 def _words(given: Words) -> list[str] | None:

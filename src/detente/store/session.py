@@ -120,6 +120,12 @@ class Session:
                 import duckdb
 
                 files = files.filter(duckdb.ColumnExpression("recorded_at") <= duckdb.ConstantExpression(self.until))
+            # Files of an older detente lack the columns added since.
+            absent = {column: shape for column, shape in table.columns.items() if column not in files.columns}
+            if absent:
+                files = files.project(
+                    ", ".join(("*", *(f'NULL::{column_type(shape)} AS "{c}"' for c, shape in absent.items())))
+                )
             files.create_view(f"{name}_files")
         else:
             columns = ", ".join(f'"{column}" {column_type(shape)}' for column, shape in table.columns.items())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from detente.errors import ArchiveError
-from detente.model import Coding, Record
+from detente.model import Coding, Document, Record
 from detente.store import moments
 from detente.store.lake import Lake, persist
 from detente.store.layout import SCHEMA_VERSION, TABLES, Table
@@ -66,6 +66,37 @@ def stamped(table: Table, rows: Rows, stamp: Stamp) -> DuckDBPyRelation:
     text = b"[" + b",".join(rows) + b"]"
     connection.execute(sql("incoming"), {"rows": text.decode(), "structure": structure(table.incoming)}).fetchall()
     return _stamp(connection, table, stamp)
+
+
+def document_rows(documents: Sequence[Document], stamp: Stamp) -> DuckDBPyRelation:
+    """Documents as the rows of their table, an Arrow stream. Texts, which may be long, do not go by way of JSON."""
+    from arro3.core import Array, DataType, Table
+
+    rows = [json_row(TABLES["documents"], msgspec.structs.replace(document, text="")) for document in documents]
+    with guarded("documents"):
+        connection = bench()
+        texts: dict[str, Any] = {
+            "id": Array([document.id for document in documents], DataType.utf8()),
+            "text": Array([_encoded(document) for document in documents], DataType.large_utf8()),
+        }
+        connection.register("handed", Table.from_pydict(texts))
+        connection.execute("CREATE TEMP TABLE texts AS SELECT * FROM handed").fetchall()
+        connection.unregister("handed")
+        given = {"rows": (b"[" + b",".join(rows) + b"]").decode(), "structure": structure(TABLES["documents"].incoming)}
+        connection.execute(sql("incoming"), given).fetchall()
+        return connection.sql(
+            sql("document_rows"),
+            params={"recorded_at": stamp.recorded_at, "run_id": stamp.run_id, "batch": stamp.batch},
+        )
+
+
+def _encoded(document: Document) -> str:
+    try:
+        document.text.encode()
+    except UnicodeEncodeError as error:
+        where = f"documents {document.id}"
+        raise ArchiveError(f"text that is not Unicode: {error.reason}", where=where) from error
+    return document.text
 
 
 class Handed:

@@ -68,7 +68,7 @@ def add(
     how = Reading(published=interval(published), encoding=encoding, fields=fields(map_), allow_private=allow_private)
     book = Codebook.load(codebook)
     into = open_archive(archive, create=True)
-    with _progress() as step:
+    with progress_steps() as step:
         done = into.add(
             *(inputs or ()),
             coded=from_,
@@ -133,7 +133,7 @@ def _report(done: Added, location: str) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
+def progress_steps() -> Iterator[Callable[[str], None]]:
     """A bar on standard error where that is a terminal, and nothing elsewhere."""
     with progress_bar("reading") as bar:
         count = 0

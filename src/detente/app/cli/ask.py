@@ -40,6 +40,10 @@ def events(
         str | None, typer.Option(help="occurred, ongoing, planned, proposed, conditional or denied.")
     ] = None,
     context: Annotated[str | None, typer.Option(help="A context; see detente ref contexts.")] = None,
+    dataset: Annotated[
+        list[str] | None,
+        typer.Option(help="Only events imported from this dataset; own for those coded here. May be repeated."),
+    ] = None,
     limit: LimitOption = None,
     as_of: AsOfOption = None,
     format: FormatOption = None,
@@ -55,6 +59,7 @@ def events(
         type=type_.upper() if type_ else None,
         modality=modality,
         context=context,
+        dataset=dataset,
         limit=limit,
     )
     show(found.to_dicts(), _EVENTS, format, arrow=found)
@@ -66,6 +71,7 @@ _EVENTS = (
     Column("type", lambda row: row["type"] + (f"/{row['mode']}" if row["mode"] else "")),
     Column("who", lambda row: _whom(row)),
     Column("modality", lambda row: row["modality"]),
+    Column("from", lambda row: (row["report"] or {}).get("dataset", "")),
     Column("words", lambda row: quoted(row, 200), ratio=1, wrap=True),
     Column("id", lambda row: row["id"][:8], style="dim"),
 )

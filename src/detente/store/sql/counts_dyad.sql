@@ -1,19 +1,38 @@
 -- Events of one dyad by month and kind; undated ones under the month NULL.
+-- An armed act between two states that a dataset tells is `damped` until a second day and publisher within a month confirm
+-- it: history told as news looks like war (research/barometer.md 2.5). `reports` are rows, `events` the acts they tell of.
 WITH events_chosen AS (
     SELECT * FROM events_now WHERE dyad = $dyad
     UNION ALL
     SELECT * FROM events_now WHERE dyad = '+' AND list_contains(dyads, $dyad)
+),
+arms AS (
+    SELECT
+        id,
+        NOT coalesce(min(date_start) OVER near < max(date_start) OVER near
+            AND min(report.publisher) OVER near < max(report.publisher) OVER near, false) AS damped
+    FROM events_chosen
+    WHERE armed
+    WINDOW near AS (
+        PARTITION BY dataset ORDER BY date_start RANGE BETWEEN INTERVAL 30 DAY PRECEDING AND INTERVAL 30 DAY FOLLOWING
+    )
 )
 SELECT
     $dyad AS dyad,
     date_trunc('month', date_start)::DATE AS month,
-    "type", quad, modality, retold,
-    count(*) AS events,
+    dataset, "type", quad, modality, retold,
+    coalesce(damped, false) AS damped,
+    count(DISTINCT same) + count(*) FILTER (same IS NULL) AS events,
+    count(*) AS reports,
+    sum(report.articles)::BIGINT AS articles,
     avg(intensity) AS intensity
 FROM events_chosen
+LEFT JOIN arms USING (id)
 WHERE true
   AND date_end >= $since -- if: since
   AND date_start <= $until -- if: until
   AND list_has_any(contexts, $context) -- if: context
+  AND dataset IS NULL -- if: own
+  AND list_contains($dataset, dataset) -- if: dataset
 GROUP BY ALL
 ORDER BY ALL

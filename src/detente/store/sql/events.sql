@@ -4,7 +4,7 @@ WITH events_chosen AS (
     WHERE dyad = $dyad -- if: dyad
     UNION ALL SELECT * FROM events_now WHERE dyad = '+' AND list_contains(dyads, $dyad) -- if: dyad
 )
-SELECT * EXCLUDE (recorded_at, run_id, batch, supersedes, dyad, date_start, date_end, parties, dyads)
+SELECT * EXCLUDE (recorded_at, run_id, batch, supersedes, dataset, armed, same, dyad, date_start, date_end, parties, dyads)
 FROM events_chosen
 WHERE true
   AND list_has_all(parties, $parties) -- if: parties
@@ -16,6 +16,8 @@ WHERE true
   AND retold = $retold -- if: retold
   AND document_id = $document -- if: document
   AND list_contains($ids, id) -- if: ids
+  AND dataset IS NULL -- if: own
+  AND list_contains($dataset, dataset) -- if: dataset
 ORDER BY
     date_start DESC NULLS LAST, date_end DESC, -- if: newest
     date_start NULLS LAST, date_end, document_id, evidence[1]."start", id

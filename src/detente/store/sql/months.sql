@@ -1,8 +1,9 @@
--- Events that happened and are not history retold, of some dyads, by month and tendency.
+-- Events of our own coding that happened and are not history retold, of some dyads, by month and tendency.
 WITH single AS (
     SELECT unnest(dyads) AS dyad, date_start, quad
     FROM events_now
     WHERE list_has_any(dyads, $dyads) AND modality IN ('occurred', 'ongoing') AND NOT retold AND date_start IS NOT NULL
+      AND dataset IS NULL
 )
 SELECT
     dyad,

@@ -1,8 +1,8 @@
--- Dyads with what is known of each: events that count, of the last year that has any, the newest, and its documents.
+-- Dyads with what our own coding knows of each: events that count, of the last year that has any, the newest, and its documents.
 WITH single AS (
     SELECT unnest(dyads) AS dyad, date_start, date_end, quad, modality, retold, document_id
     FROM events_now
-    WHERE dyad IS NOT NULL
+    WHERE dyad IS NOT NULL AND dataset IS NULL
       AND list_contains(parties, $party) -- if: party
 ),
 happened AS (

@@ -1,0 +1,8 @@
+-- Documents whose texts come beside their other fields.
+SELECT
+    $recorded_at::TIMESTAMPTZ AS recorded_at,
+    $run_id::VARCHAR AS run_id,
+    $batch::VARCHAR AS batch,
+    incoming.* REPLACE (texts."text" AS "text")
+FROM incoming
+JOIN texts USING (id)
