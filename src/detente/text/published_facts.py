@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from detente.codebook import Codebook
+from detente.codebook.eras import Era, load_eras
 from detente.codebook.times import TimeBook
 from detente.model import Document, Interval
 from detente.text.published_lines import issue_year, updated
-from detente.text.published_terms import Window, known_until, windows
+from detente.text.published_terms import Person, Window, known_until, people, windows
 from detente.text.times.narrative import Resolved, pieces, walk
 from detente.text.times.tense import by_words
 
@@ -30,7 +31,11 @@ _ENTRIES = re.compile(
 )
 
 
-_DUE = re.compile(r"(?i)\b(?:deadline|due|expires?|scheduled|set|planned|foreseen)\s+(?:\w+\s+){0,2}$")
+_DUE = re.compile(
+    r"(?i)\b(?:deadline|due|expires?|runs?\s+out|lapses|ends|scheduled|set|planned|foreseen)\s+(?:\w+\s+){0,2}$"
+)
+_WAS = re.compile(r"\W*(?:\w+\W+){0,3}?(?:had|was|were|did)\b")
+_WILL = re.compile(r"\b(?:will|shall|is to|are to|would)\b")
 _TO_COME = re.compile(
     r"(?i)\W*(?:what(?:'s|’s| is) (?:ahead|next)|next|pending|upcoming|coming up|watch for|to come|ahead|outlook|"
     r"still (?:awaited|ahead|to come)|look(?:ing)? ahead|up next|next (?:meeting|round|steps?|session))\s*[:.–—-]"
@@ -46,7 +51,7 @@ _SAME_DAY = re.compile(
 
 @dataclass
 class Partial:
-    """A date told without its year."""
+    """A date told without its year; `way` is 1 where it is still to come, else -1."""
 
     month: int
     day: int | None
@@ -64,7 +69,7 @@ class Facts:
     last: date | None = None
     first_words: str = ""
     last_words: str = ""
-    fine: bool = False
+    fine: int = 9999
     partials: list[Partial] = field(default_factory=list)
     weekdays: list[int] = field(default_factory=list)
     coming: list[int] = field(default_factory=list)
@@ -79,6 +84,20 @@ class Facts:
     told_years: list[int] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
     offices: list[Window] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    eras: dict[str, Era] = field(default_factory=dict)
+    spoken: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def since(self) -> list[tuple[int, int]]:
+        """Numbers of years and the years told in the same sentence: "four years after the stand-off of 2012"."""
+        return [
+            (number, year)
+            for number, (start, end) in self.spoken
+            for year, at in self.places
+            if start <= at < end and number <= 60
+        ]
 
 
 def gather(document: Document, words: TimeBook, book: Codebook | None) -> Facts:
@@ -93,7 +112,9 @@ def gather(document: Document, words: TimeBook, book: Codebook | None) -> Facts:
         _note(facts, item, text)
     facts.chronicle = len(_ENTRIES.findall(text)) >= 3
     _stamps(facts, text, words)
-    facts.offices = windows(text, facts.first, folder)
+    facts.people = people(text, folder)
+    facts.offices = windows(text, facts.first, folder, facts.people)
+    facts.eras = load_eras(book.folder if book else None).named(text)
     return facts
 
 
@@ -112,16 +133,9 @@ def _stamps(facts: Facts, text: str, words: TimeBook) -> None:
 
 
 def _note(facts: Facts, item: Resolved, text: str) -> None:
-    form = item.form
-    bounds = _sentence(text, item.start, item.end)
-    way = by_words(text, item.start, item.end, bounds, item.before)
-    ahead = (
-        way > 0 or item.before in ("by", "until", "till", "through") or bool(_DUE.search(text, bounds[0], item.start))
-    )
-    if text[: item.start].rstrip(" \t•*–—-[(").endswith("\n"):  # entries of a chronology tell what has been
-        ahead = False
-    elif _TO_COME.match(text, bounds[0]):
-        ahead, way = True, 1
+    """Adds what one mention of a time fixes."""
+    form, bounds = item.form, _sentence(text, item.start, item.end)
+    way, ahead = _ahead(item, text, bounds)
     if (
         form.op == "anniversary"
         and item.named is not None
@@ -129,47 +143,63 @@ def _note(facts: Facts, item: Resolved, text: str) -> None:
     ):
         facts.anniversary = item.named.start.year
         return
-    named_day = _weekday(form)
-    if named_day is not None and item.start < LEAD:
-        (facts.coming if ahead else facts.weekdays).append(named_day)
-    inner = _calendar(form)
-    if (
-        inner is not None
-        and not ahead
-        and set(inner.got) & {"nth", "ordw"}
-        and not set(inner.got) & {"month", "sure_month", "year"}
-    ):
-        facts.days.append(inner.one("nth") or inner.one("ordw"))
-    if inner is not None and not inner.got.keys() & {"year", "yy", "isodate", "numdate"}:
-        month = inner.one("month", inner.one("sure_month"))
-        if month is not None and item.before not in ("since", "last", "every"):
-            facts.partials.append(
-                Partial(
-                    month,
-                    inner.one("day", inner.one("ordw")) if inner.op != "days" else inner.one("day"),
-                    inner.one("wday"),
-                    1 if ahead else -1,
-                    item.start,
-                )
-            )
+    _note_partly(facts, item, ahead)
     if (
         form.op in ("duration", "ago", "span", "shift")
         and (form.one("units") == "year" or form.one("unit") == "year")
         and form.one("num")
     ):
         facts.spans.append(int(form.one("num")))
+        facts.spoken.append((int(form.one("num")), bounds))
     if item.named is None or form.op in ("anniversary", "shift", "century", "decade", "period", "toldunit", "fiscal"):
         return
-    if not _explicit(form) and not (inner is not None and text[: item.start].rstrip(" \t•*–—-").endswith("\n")):
+    if not _explicit(form) and not (_calendar(form) is not None and _opens_line(text, item.start)):
         return
     named = item.named
     facts.told_years.append(named.start.year)
+    facts.places.append((named.start.year, item.start))
     if ahead and item.before != "since":
         if way > 0 and (facts.last is None or named.end < facts.last):
             facts.last, facts.last_words = named.end, text[item.start : item.end]
     elif named.start <= facts.known and (facts.first is None or named.start > facts.first):
         facts.first, facts.first_words = named.start, text[item.start : item.end]
-        facts.fine = named.days <= 31
+        facts.fine = named.days
+
+
+def _opens_line(text: str, start: int) -> bool:
+    return text[:start].rstrip(" \t•*–—-[(").endswith("\n")
+
+
+def _ahead(item: Resolved, text: str, bounds: tuple[int, int]) -> tuple[int, bool]:
+    """The direction of a mention by its words, and whether what it dates is still to come."""
+    way = by_words(text, item.start, item.end, bounds, item.before)
+    until = item.before in ("by", "until", "till", "through") and not _WAS.match(text, item.end)
+    begins = item.before == "from" and _WILL.search(text, item.end, bounds[1]) is not None
+    ahead = way > 0 or until or begins or bool(_DUE.search(text, bounds[0], item.start))
+    if _opens_line(text, item.start):  # entries of a chronology tell what has been
+        return way, False
+    if _TO_COME.match(text, bounds[0]):
+        return 1, True
+    return way, ahead
+
+
+def _note_partly(facts: Facts, item: Resolved, ahead: bool) -> None:
+    """Adds a weekday, a day of some month, or a date without its year."""
+    named_day = _weekday(item.form)
+    if named_day is not None and item.start < LEAD:
+        (facts.coming if ahead else facts.weekdays).append(named_day)
+    inner = _calendar(item.form)
+    if inner is None:
+        return
+    got = set(inner.got)
+    if not ahead and got & {"nth", "ordw"} and not got & {"month", "sure_month", "year"}:
+        facts.days.append(inner.one("nth") or inner.one("ordw"))
+    if got & {"year", "yy", "isodate", "numdate"}:
+        return
+    month = inner.one("month", inner.one("sure_month"))
+    if month is not None and item.before not in ("since", "last", "every"):
+        day = inner.one("day", inner.one("ordw")) if inner.op != "days" else inner.one("day")
+        facts.partials.append(Partial(month, day, inner.one("wday"), 1 if ahead else -1, item.start))
 
 
 def _weekday(form: Any) -> int | None:
@@ -178,7 +208,8 @@ def _weekday(form: Any) -> int | None:
         return int(form.one("sure_wday", form.one("wday", 0)))
     if form.op == "daytime":
         inner = [value for group in ("dpoint", "wpoint") for value in form.got.get(group, [])]
-        return _weekday(inner[0]) if len(inner) == 1 else None
+        days = [day for value in inner if (day := _weekday(value)) is not None]
+        return days[0] if len(days) == 1 else None
     return None
 
 

@@ -12,8 +12,9 @@ from datetime import date
 from detente.codebook import Codebook
 from detente.codebook.times import TimeBook
 from detente.model import Document, Interval, Publication
-from detente.text.published_facts import LEAD, Facts, gather
+from detente.text.published_facts import LEAD, Facts, Partial, gather
 from detente.text.published_lines import DatedLine, partly_today
+from detente.text.published_years import years
 from detente.text.times import calendar as cal
 
 
@@ -51,53 +52,7 @@ def narrowed(document: Document, month: Interval, words: TimeBook, book: Codeboo
     return cal.make(month.start.replace(day=last), month.end, "part" if last > 1 else month.precision)
 
 
-def _prior(facts: Facts) -> tuple[dict[int, float], list[str]]:
-    """How likely each year is before weekdays are looked at, and why.
-
-    News rarely names no year of the last few, so years soon after the latest one told are the likeliest; those called
-    by their title must be in office.
-    """
-    reasons: list[str] = []
-    if facts.first_words:
-        reasons.append(f"the latest year told is in “{facts.first_words}”")
-    if facts.year:
-        facts.offices = [window for window in facts.offices if window.start.year <= facts.year <= window.end.year]
-        return {facts.year: 1.0}, [facts.year_words]
-    if facts.anniversary:
-        return {facts.anniversary: 1.0}, [f"an anniversary falls in {facts.anniversary}"]
-    low = facts.first.year if facts.first else None
-    years: set[int] = set()
-    for window in facts.offices:
-        years |= set(range(window.start.year, min(window.end.year, window.start.year + 25) + 1))
-    if years:
-        reasons.append("in office: " + ", ".join(facts.offices[0].people))
-    elif low is not None:
-        years = set(range(low, min(low + 60, facts.known.year) + 1))
-    high = facts.last.year if facts.last and (low is None or facts.last.year >= low) else None
-    kept = [year for year in sorted(years) if (low is None or year >= low) and (high is None or year <= high)]
-    if facts.chronicle and low is not None and low in kept:
-        return {low: 1.0}, [*reasons, "a chronology that goes no further"]
-    chances = PRIOR_OFFICE if facts.offices else PRIOR
-    weights = {year: chances[min(year - low, len(chances) - 1)] if low is not None else 0.1 for year in kept}
-    for year in weights:
-        if any(year - told in facts.spans for told in facts.told_years):
-            weights[year] *= 1.8
-        if facts.copyright is not None:
-            weights[year] *= {0: 8.0, 1: 1.5}.get(facts.copyright - year, 1.0 if facts.copyright > year else 0.1)
-    if facts.copyright in weights:
-        reasons.append(f"copyright {facts.copyright}")
-    return weights, reasons
-
-
-PRIOR = (0.5, 0.18, 0.1, 0.06, 0.04, 0.03, 0.02, 0.02, 0.01)
-"""Chance that a text was written so many years after the latest year it tells."""
-
-
-PRIOR_OFFICE = (0.2, 0.14, 0.12, 0.1, 0.09, 0.08, 0.06, 0.05, 0.04)
-"""The same where terms of office already say roughly when."""
-
-
-GAP = (0.55, 0.25, 0.05, 0.04, 0.04, 0.04, 0.03)
+GAP = (0.56, 0.28, 0.04, 0.03, 0.03, 0.03, 0.03)
 """Chance that the first weekday told lies so many days before publication."""
 
 
@@ -117,8 +72,6 @@ def _decide(weights: dict[int, float]) -> int | None:
 
 
 def _holds(at: Interval, facts: Facts) -> bool:
-    if facts.offices and not any(window.start <= at.end and at.start <= window.end for window in facts.offices):
-        return False
     return not (facts.first and at.end < facts.first)
 
 
@@ -127,7 +80,7 @@ def _of_line(line: DatedLine, facts: Facts) -> Publication | None:
     month = line.form.one("month", line.form.one("sure_month"))
     number = line.form.one("day", line.form.one("ordw"))
     weekday = line.form.one("wday", line.form.one("sure_wday"))
-    prior, reasons = _prior(facts)
+    prior, reasons = years(facts, month, number)
     weights: dict[int, float] = {}
     for year, chance in prior.items():
         found = cal.month(year, month) if number is None else cal.day(year, month, number)
@@ -164,9 +117,16 @@ def _pairs(year: int, facts: Facts) -> float:
     return chance
 
 
+def _latest(facts: Facts) -> tuple[int | None, int | None]:
+    """The latest day of a month that is told as past without its year, if any."""
+    behind = [(partial.month, partial.day) for partial in facts.partials if partial.way < 0 and partial.day]
+    return max(behind, default=(None, None))
+
+
 def _of_facts(facts: Facts) -> Publication | None:
     """No date line: the stretch of days that all facts leave, if it is short enough."""
-    prior, reasons = _prior(facts)
+    month, number = _latest(facts)
+    prior, reasons = years(facts, month, number)
     options: dict[int, tuple[Interval, list[str]]] = {}
     weights: dict[int, float] = {}
     for year, chance in prior.items():
@@ -195,6 +155,27 @@ def _of_terms(facts: Facts) -> Publication | None:
     return Publication(interval=cal.make(window.start, end), known="inferred", reasons=reasons)
 
 
+def _this_year(behind: list[tuple[Partial, date]], facts: Facts, year: int) -> list[tuple[Partial, date]]:
+    """Those of the dates told without a year that are of the year itself: a month that lies beyond every day told is
+    last year's, and so is a day far beyond that of the news.
+    """
+    days = [at for partial, at in behind if partial.day]
+    if facts.first is not None and facts.fine == 1 and facts.first.year == year:
+        days.append(facts.first)
+    if not days:
+        return behind
+    news = [at for partial, at in behind if partial.day and partial.weekday == at.weekday() and partial.start < LEAD]
+    last = max(days) if not news or facts.chronicle else max(at for at in days if at <= cal.safe(news[0], NEAR))
+    far = cal.safe(last, 0 if news else BEYOND)
+    return [(partial, at) for partial, at in behind if at <= (last if partial.day else far)]
+
+
+BEYOND = 100
+"""Days after the last day told within which a month told alone can still be of the same year."""
+NEAR = 45
+"""Days after the day of the news that a date told as past can lie."""
+
+
 def _in_year(year: int, facts: Facts) -> tuple[float, Interval, list[str]] | None:
     """The days of a year on which the text can have been written, how well they fit, and why."""
     start, end = date(year, 1, 1), date(year, 12, 31)
@@ -205,6 +186,7 @@ def _in_year(year: int, facts: Facts) -> tuple[float, Interval, list[str]] | Non
         for partial in facts.partials
         if partial.way < 0 and (at := cal.day(year, partial.month, partial.day or 1))
     ]
+    behind = _this_year(behind, facts, year)
     if behind:
         start = max(at for _, at in behind)
         later = [day for day in facts.days if day and start.day < day <= 28]
@@ -234,11 +216,8 @@ def _in_year(year: int, facts: Facts) -> tuple[float, Interval, list[str]] | Non
         reasons.append(f"{end.day} {end:%B} is still ahead")
     if start > end:
         return None
-    if facts.offices:
-        window = next((w for w in facts.offices if w.start <= end and start <= w.end), None)
-        if window is None:
-            return None
-        if behind and start < window.start:  # told without a year, but from before they were in office
-            fit *= 0.4
-        start, end = max(start, window.start), min(end, window.end)
+    for person in facts.people:  # who is called by an office bounds the days to when it was held
+        held = [(a, b) for a, b in person.terms if a <= end and start <= b]
+        if person.weight >= 1 and held:
+            start, end = max(start, min(a for a, _ in held)), min(end, max(b for _, b in held))
     return fit, cal.make(start, end), reasons

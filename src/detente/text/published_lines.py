@@ -36,6 +36,8 @@ _DASH = re.compile(
     r"\s*,?\s*(?:\d{4})?\s*(?:\([^()]{0,40}\)|/[\w .]{2,30}/|\[[^\]]{0,40}\])?\s*"
     r"(?:,?\s*\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*\w{0,4})?\s*(?:[—–:]|-{1,2}\s)"
 )
+_PLACED = re.compile(r"\s*[A-ZÀ-Þ]{3}[A-ZÀ-Þ .'’-]*(?:, [A-Z][\w .]+)?,\s*$")
+_STOP = re.compile(r"\.\s+[A-Z“\"]")
 _PLACE = re.compile(
     r"^[^\w(\[]{0,4}(?:\w+\s+\d+\.\s*)?(?:[A-ZÀ-Þ][\w'’.\-À-ÿ]*(?:[ ,/;-]+|\s*\(\w+\)\s*)){1,7}(?:on\s+)?$"
 )
@@ -73,7 +75,7 @@ _BEFORE_BAD = frozenset(
 _SLUG = re.compile(r"\b(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\s+\d{4}\s*$")
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _ENTRY = re.compile(
-    rf"\s*(?:[•●▪*>»–—-]\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?"
+    rf"\s*(?:[•●▪*>»–—-]\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–—-]\s?\d{{1,2}})?[ -])?"
     rf"(?:{_MONTHS}\.?,?\s*(?:\d{{1,2}})?,?\s*(?:\d{{4}})?|\d{{4}})"
     rf"(?:\s*(?:[–—-]|to)\s*[\w .]{{2,18}}?)?(?:\s*(?:[–—:.|-]|\s[A-Z])|\s*$)"
 )
@@ -89,6 +91,14 @@ class DatedLine(Record, frozen=True, kw_only=True):
     rank: int
     interval: Interval | None
     reasons: tuple[str, ...]
+
+
+def _line(form: Form, span: tuple[int, int], known: Known, rank: int, found: tuple[Interval | None, str]) -> DatedLine:
+    """A dated line with one reason; `found` holds its interval and that reason."""
+    interval, reason = found
+    return DatedLine(
+        form=form, start=span[0], end=span[1], known=known, rank=rank, interval=interval, reasons=(reason,)
+    )
 
 
 def dated_lines(text: str, book: TimeBook) -> list[DatedLine]:
@@ -148,7 +158,8 @@ def _dateline(text: str, start: int, found: list[Found]) -> DatedLine | None:
     """As in "BEIJING, March 10 (Agency) —": a place in front, a dash behind."""
     item = found[0]
     lead = text[start : item.start]
-    if len(lead) > 70 or not _DASH.match(text, item.end):
+    stopped = bool(_PLACED.match(lead) and _STOP.match(text, item.end))
+    if len(lead) > 70 or not (_DASH.match(text, item.end) or stopped):
         return None
     if not _PLACE.match(lead) and lead.strip(" \t*•—-–"):
         return None
@@ -162,15 +173,8 @@ def _dateline(text: str, start: int, found: list[Found]) -> DatedLine | None:
     interval = _interval(form, text)
     if interval is not None and interval.days > 31:
         return None
-    return DatedLine(
-        form=form,
-        start=item.start,
-        end=item.end,
-        known="dateline",
-        rank=3,
-        interval=interval,
-        reasons=(f"dateline: {text[start : item.end].strip()}",),
-    )
+    reason = f"dateline: {text[start : item.end].strip()}"
+    return _line(form, (item.start, item.end), "dateline", 3, (interval, reason))
 
 
 def _slug(text: str, spans: list[tuple[int, int]]) -> list[DatedLine]:
@@ -178,18 +182,8 @@ def _slug(text: str, spans: list[tuple[int, int]]) -> list[DatedLine]:
     for start, end in spans:
         if found := _SLUG.search(text, start, end):
             form = Form("date", {"month": [int(found.group(1))], "day": [int(found.group(2))]})
-            reasons = (f"wire slug: {text[start:end].strip()}",)
-            return [
-                DatedLine(
-                    form=form,
-                    start=found.start(1),
-                    end=found.end(2),
-                    known="header",
-                    rank=1,
-                    interval=None,
-                    reasons=reasons,
-                )
-            ]
+            reason = f"wire slug: {text[start:end].strip()}"
+            return [_line(form, (found.start(1), found.end(2)), "header", 1, (None, reason))]
     return []
 
 
@@ -207,15 +201,8 @@ def _opening(text: str, start: int, found: list[Found]) -> DatedLine | None:
     interval = _interval(form, text)
     if interval is None or interval.days > 31:
         return None
-    return DatedLine(
-        form=form,
-        start=item.start,
-        end=item.end,
-        known="header",
-        rank=3 if interval.days == 1 else 2,
-        interval=interval,
-        reasons=(f"opens with {text[start : item.end].strip()[-80:]}",),
-    )
+    reason = f"opens with {text[start : item.end].strip()[-80:]}"
+    return _line(form, (item.start, item.end), "header", 3 if interval.days == 1 else 2, (interval, reason))
 
 
 def _own_line(text: str, span: tuple[int, int], found: list[Found], zone: str) -> list[DatedLine]:
@@ -243,17 +230,7 @@ def _own_line(text: str, span: tuple[int, int], found: list[Found], zone: str) -
             continue
         if interval is not None and interval.days > 1:
             rank -= 1
-        out.append(
-            DatedLine(
-                form=form,
-                start=item.start,
-                end=item.end,
-                known="header",
-                rank=rank,
-                interval=interval,
-                reasons=(f"date line: {line.strip()[:120]}",),
-            )
-        )
+        out.append(_line(form, (item.start, item.end), "header", rank, (interval, f"date line: {line.strip()[:120]}")))
     return sorted(out, key=lambda found: (found.interval is None, -found.rank))[:1]
 
 
@@ -291,6 +268,11 @@ _ISSUE = re.compile(
     r"\b((?:19|20)\d\d)/\d{1,2}\b"
 )
 
+_SHORT_ISSUE = re.compile(
+    r"(?i)\b(?:memo(?:randum)?|brief(?:ing)?|paper|note|report|bulletin|letter|statement|communication|series)"
+    r"(?:\s+(?:no|nr)\.?)?\s+(\d\d)/\d{1,3}\b"
+)
+
 
 def updated(text: str, book: TimeBook) -> Interval | None:
     """The date of a line "Updated …", by which a document was written, if it has one."""
@@ -308,7 +290,10 @@ def updated(text: str, book: TimeBook) -> Interval | None:
 def issue_year(text: str) -> int | None:
     """The year in the number of an issue ("No. 37/2011") at the top."""
     found = _ISSUE.search(text, 0, 500)
-    return int(found.group(1) or found.group(2)) if found else None
+    if found:
+        return int(found.group(1) or found.group(2))
+    short = _SHORT_ISSUE.search(text, 0, 300)
+    return (2000 if int(short.group(1)) < 50 else 1900) + int(short.group(1)) if short else None
 
 
 _TODAY = re.compile(
@@ -355,12 +340,5 @@ def _todays(text: str, book: TimeBook) -> Iterator[DatedLine]:
             _TODAY.search(text, max(0, item.start - 24), item.start) or _IS_TODAY.match(text[item.end : item.end + 18])
         ):
             continue
-        yield DatedLine(
-            form=form,
-            start=item.start,
-            end=item.end,
-            known="text",
-            rank=0,
-            interval=_interval(form, text),
-            reasons=(f"the text calls “{text[item.start : item.end]}” today",),
-        )
+        reason = f"the text calls “{text[item.start : item.end]}” today"
+        yield _line(form, (item.start, item.end), "text", 0, (_interval(form, text), reason))

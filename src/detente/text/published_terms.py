@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from detente.codebook.actors import ActorBook
-from detente.codebook.actors_rows import Holder
+from detente.codebook.actors_rows import Holder, State
 from detente.model import Record
 from detente.text.times import calendar as cal
 
@@ -26,6 +26,7 @@ _PLURAL = re.compile(
     rf"(?P<title>[Pp]residents|[Pp]rime\s+[Mm]inisters|[Pp]remiers|[Ff]oreign\s+[Mm]inisters)\s+"
     rf"(?P<one>{_NAME}(?:\s+{_NAME}){{0,3}})(?:\s+of\s+[A-Z]\w+)?\s+and\s+(?P<two>{_NAME}(?:\s+{_NAME}){{0,3}})"
 )
+_SURNAME = re.compile(r"(?<![\w-])[A-ZÀ-ÞŁŞŽČİ][a-zà-ÿ'’-]{3,}(?![\w-])")
 _FULL = re.compile(rf"{_NAME}(?:\s+{_NAME}){{1,4}}")
 _PAST = re.compile(
     r"\b(?:former|ex|late|then|previous|predecessor|successor|erstwhile|onetime|one-time|deposed|ousted|retired|"
@@ -63,6 +64,15 @@ class Window(Record, frozen=True, kw_only=True):
     people: tuple[str, ...]
 
 
+class Person(Record, frozen=True, kw_only=True):
+    """Somebody a text names and the terms of the office it names them with; of all offices where it names none."""
+
+    name: str
+    terms: tuple[tuple[date, date], ...]
+    weight: float
+    first: date
+
+
 @lru_cache(maxsize=2)
 def _index(folder: Path | None) -> tuple[dict[str, tuple[Holder, ...]], date]:
     """Holders by their names in small letters, and a year after the last start that the table knows."""
@@ -84,15 +94,34 @@ def known_until(folder: Path | None = None) -> date:
     return _index(folder)[1]
 
 
-def windows(text: str, first: date | None, folder: Path | None = None) -> list[Window]:
+def windows(
+    text: str, first: date | None, folder: Path | None = None, found: list[Person] | None = None
+) -> list[Window]:
     """The stretches in which most of those that a text names with their office held it, best and latest first.
 
     Args:
         text: The text.
         first: A day before which it cannot have been written, if one is known.
         folder: A folder of the form of `data/actors/`; the package's own if None.
+        found: What `people` found, if it was asked already.
     """
-    people: dict[str, list[tuple[date, date]]] = {}
+    found = [person for person in (people(text, folder) if found is None else found) if person.weight >= FULL_NAME]
+    terms = {person.name: list(person.terms) for person in found}
+    return _best(terms, {person.name: person.weight for person in found}, first)
+
+
+FULL_NAME, SURNAME = 0.5, 0.3
+"""How much a name without an office weighs against one with it."""
+
+
+def people(text: str, folder: Path | None = None) -> list[Person]:
+    """Those of the table of office holders whom a text names, once each.
+
+    Args:
+        text: The text.
+        folder: A folder of the form of `data/actors/`; the package's own if None.
+    """
+    terms: dict[str, list[tuple[date, date]]] = {}
     weights: dict[str, float] = {}
     index, end = _index(folder)
     unsure: set[str] = set()
@@ -104,19 +133,64 @@ def windows(text: str, first: date | None, folder: Path | None = None) -> list[W
         if not found:
             unsure.update(match.group("name").lower().split())
             continue
-        name, terms = found
+        name, held = found
         if _NEW.search(before):
-            terms = [(start, min(end, cal.safe(start, 240))) for start, end in terms]
+            held = [(start, min(end, cal.safe(start, 240))) for start, end in held]
             weights[name] = 1.5
-        people.setdefault(name, terms)
+        terms.setdefault(name, held)
         weights.setdefault(name, 1.0)
-    _pairs(text, people, weights, (index, end))
+    _pairs(text, terms, weights, (index, end))
     for name, start in _full_names(text):
         rows = index.get(name) if not unsure & set(name.split()) else None
-        if rows and rows[0].name not in people and not _PAST.search(text[max(0, start - 40) : start]):
-            people[rows[0].name] = _spans(rows, end)
-            weights[rows[0].name] = 0.5
-    return _best(people, weights, first)
+        if rows and rows[0].name not in terms and not _PAST.search(text[max(0, start - 40) : start]):
+            terms[rows[0].name] = _spans(rows, end)
+            weights[rows[0].name] = FULL_NAME
+    for name, rows in _surnames(text, index, folder):
+        if name not in terms:
+            terms[name] = _spans(rows, end)
+            weights[name] = SURNAME
+    began = _began(folder)
+    return [
+        Person(name=name, terms=tuple(held), weight=weights[name], first=began[name])
+        for name, held in terms.items()
+        if held
+    ]
+
+
+@lru_cache(maxsize=2)
+def _began(folder: Path | None) -> dict[str, date]:
+    """The first day in any office of each holder."""
+    found: dict[str, date] = {}
+    for holder in ActorBook.load(folder).holders:
+        start = holder.start or date(1900, 1, 1)
+        found[holder.name] = min(start, found.get(holder.name, start))
+    return found
+
+
+def _surnames(
+    text: str, index: dict[str, tuple[Holder, ...]], folder: Path | None
+) -> Iterable[tuple[str, tuple[Holder, ...]]]:
+    """Surnames that only one holder has, in texts that name the holder's state."""
+    states = ActorBook.load(folder).state
+    seen: set[str] = set()
+    for match in _SURNAME.finditer(text):
+        key = match.group().lower()
+        rows = index.get(key, ())
+        if key in seen or not rows or len({row.name for row in rows}) > 1 or re.search(rf"\b{key}\b", text):
+            continue
+        seen.add(key)
+        state = states.get(rows[0].state)
+        if (
+            state is not None
+            and _names_state(text, state)
+            and not _PAST.search(text, max(0, match.start() - 40), match.start())
+        ):
+            yield rows[0].name, rows
+
+
+def _names_state(text: str, state: State) -> bool:
+    forms = (state.name, *(form.text for form in (*state.names, *state.adjectives, *state.capital)))
+    return any(form in text for form in forms)
 
 
 def _full_names(text: str) -> Iterable[tuple[str, int]]:

@@ -19,6 +19,8 @@ LATER = re.compile(
     r"tomorrow|tonight|next |(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day$|the \d+(?:st|nd|rd|th)$", re.I
 )
 """Time words that put a present tense into the future ("leaves on Sunday")."""
+OPENING = 2
+"""Characters before a date that opens a paragraph: a bullet."""
 RETOLD_YEARS = 20
 """A dated act that lies further back than this counts as history retold."""
 
@@ -82,6 +84,8 @@ def act_date(
     if not governed:
         return None
     governed = [(time, at) for time, at in governed if not (time.interval and time.interval.approximate)] or governed
+    own_words = [(time, at) for time, at in governed if time.start - page.paragraph.start > OPENING]
+    governed = own_words or governed  # a date that opens a paragraph dates all of it
     time, _ = min(governed, key=lambda pair: abs(pair[1] - trigger))
     candidate.later = bool(LATER.match(time.text))
     if time.interval is None:

@@ -97,6 +97,9 @@ def shift(form: Any, context: Context) -> Interval | None:
         return None
     else:
         anchor = context.anchor(unit) if unit in ("day", "week", "month") else context.anchor()
+        ahead = anchor is not None and context.published is not None and anchor.start > context.published.end
+        if ahead and sign < 0 and context.direction < 0:  # "two weeks earlier they had asked" after a date to come
+            anchor = context.published
         if anchor is None and unit in ("year", "quarter") and context.published is not None and not joins:
             found = ago(form, context, sign)
             return cal.make(found.start, found.end, found.precision, approximate=True) if found else None

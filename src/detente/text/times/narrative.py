@@ -14,7 +14,7 @@ from detente.text.times.context import Context, Told
 from detente.text.times.grammar import Form, Found, grammar
 from detente.text.times.operations import resolve
 from detente.text.times.partial import lacks_year
-from detente.text.times.tense import by_words, is_clause
+from detente.text.times.tense import by_words, is_clause, is_fixed
 
 Kind = Literal["date", "duration", "set"]
 Tense = Callable[[Found], "int | None"]
@@ -208,7 +208,10 @@ class _Walker:
             return Resolved(item.start, item.end, kind, None, None, item.form, item.before)
         way = piece.tense(item) if piece.tense else None
         words = by_words(self.text, item.start, item.end, bounds, item.before)
-        context.direction = way if way else words
+        fixed = is_fixed(self.text, item.start, bounds, item.before)
+        if item.after == "'s" and item.form.op in ("date", "season") and lacks_year(item.form) and not fixed:
+            words = min(words, 0) or -1  # "August's decision" was taken
+        context.direction = 1 if fixed else way if way else words
         context.simple_past = context.direction < 0
         context.joins = bool(_WORD.match(item.after)) and item.after not in (
             "and",

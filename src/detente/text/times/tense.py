@@ -14,13 +14,18 @@ _NO_PLAN = frozenset(
     """fail refuse manage begin start continue force help use able according come go appear seem happen have
 used regard decline lead react respond return""".split()
 )
+_TIMETABLE = frozenset(
+    "begin start resume open reopen meet convene reconvene leave depart arrive expire lapse end close".split()
+)
+"""What is fixed ahead is told in the present tense with its day: "talks resume on the 13th"."""
 _MODAL = frozenset(
     {"will", "shall", "would", "may", "might", "could", "should", "must", "can", "'ll", "wo", "wont", "ca"}
 )
 _FUTURE = re.compile(
     r"""\b(?:will|won't|shall|would|wouldn't|may(?=\s+[a-z])|might|could|should|must|
     (?:is|are|was|were|am|be)\s+(?:\w+\s+)?(?:to|due|set|scheduled|expected|planned|slated|going\s+to)(?=\s)|
-    due(?=\s+(?:to|on|in|by|for|from|at)\b)|scheduled|planned\s+for|set\s+for|slated|upcoming|forthcoming|coming\s+into|
+    due(?=\s+(?:to|on|in|by|for|from|at)\b)|
+    (?:begins?|starts?|resumes?|reopens?|reconvenes?)(?=\s+(?:again\s+)?(?:on|in|at)\s+(?:the\s+)?$)|scheduled|planned\s+for|set\s+for|slated|upcoming|forthcoming|coming\s+into|
     going\s+to|plans?|planning|expects?|intends?|aims?|hopes?|ahead\s+of|falls?\s+due|takes?\s+effect|
     (?:agree|plan|want|hope|intend|pledge|promise|vow|aim|decide|prepare|threaten|offer|propose|invite|order|expect|urge|ask)
       (?:d|ed|s|ing|ned|red)?(?:\s+\w+){0,4}?\s+to(?=\s+[a-z]))\b|['’]ll\b""",
@@ -62,6 +67,8 @@ def by_words(text: str, start: int, end: int, bounds: tuple[int, int], before: s
     """
     if before in _PAST_BEFORE:
         return -1
+    if is_fixed(text, start, bounds, before):
+        return 1
     left = text[max(bounds[0], start - 160) : start]
     cuts = [match.end() for match in _CLAUSE.finditer(left)]
     near = left[cuts[-1] :] if cuts else left
@@ -75,6 +82,17 @@ def by_words(text: str, start: int, end: int, bounds: tuple[int, int], before: s
     if not way and before in _FUTURE_BEFORE:
         return 1
     return way
+
+
+_FIXED = re.compile(
+    r"\b(?:called|set|scheduled|planned|fixed|convened|proposed|booked|pencilled\s+in|due|slated|promised|billed|foreseen)"
+    r"\s+for(?:\s+the)?\s*$"
+)
+
+
+def is_fixed(text: str, start: int, bounds: tuple[int, int], before: str) -> bool:
+    """Whether something is fixed for a mention: "a meeting called for Monday", "has been proposed for early July"."""
+    return before == "for" and _FIXED.search(text, bounds[0], start) is not None
 
 
 def _nearest(words: str, *, last: bool) -> int:
@@ -136,7 +154,7 @@ def _of_verb(verb: Any, depth: int) -> int | None:
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.tag_ in ("VB", "VBG") and depth < 3 and verb.head.i != verb.i:
         return _of_verb(verb.head, depth + 1) if verb.head.pos_ in ("VERB", "AUX") else None
     if verb.tag_ in ("VBZ", "VBP"):
-        return 1 if verb.lemma_ in _PLANS else 0
+        return 1 if verb.lemma_ in _PLANS or (depth == 0 and verb.lemma_ in _TIMETABLE) else 0
     return None
 
 
