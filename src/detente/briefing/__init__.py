@@ -1,7 +1,19 @@
 """Words the brief: chooses, orders and words records, and keeps the evidence of every line."""
 
 from detente.briefing.compose import compose
+from detente.briefing.contradict import contradictions
 from detente.briefing.record import Brief, Citation, Line, Material, Section, Source
 from detente.briefing.render import to_html, to_markdown
 
-__all__ = ["Brief", "Citation", "Line", "Material", "Section", "Source", "compose", "to_html", "to_markdown"]
+__all__ = [
+    "Brief",
+    "Citation",
+    "Line",
+    "Material",
+    "Section",
+    "Source",
+    "compose",
+    "contradictions",
+    "to_html",
+    "to_markdown",
+]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from detente.briefing.contradict import contradictions
 from detente.briefing.record import Citation, Line, Material, Section
 from detente.briefing.wording import named, number, state, step, told, when
 from detente.codebook import Codebook
@@ -199,10 +200,14 @@ def figures(material: Material, book: Codebook, numbers: Numbering) -> Section:
     found = sorted(
         _once(_newest(material, material.figures)), key=lambda figure: book.units.kind(figure.unit) == "duration"
     )
-    lines, left = _limited(found, "figures", lambda figure: _figure_line(figure, numbers))
+    known = {figure.id: figure for figure in found}
+    against = {name: [known[other] for other in others] for name, others in contradictions(found).items()}
+    found.sort(key=lambda figure: figure.id not in against)
+    lines, left = _limited(found, "figures", lambda figure: _figure_line(figure, against.get(figure.id, ()), numbers))
     return Section(
         title="Figures",
-        rule="numbers about the relation and its matters, lengths of time last, then the newest document first",
+        rule="numbers about the relation and its matters: first those on which documents contradict each other, "
+        "lengths of time last, else the newest document first",
         lines=lines,
         left_out=left,
     )
@@ -220,15 +225,19 @@ def _once(figures: Iterable[Figure]) -> list[Figure]:
     return kept
 
 
-def _figure_line(figure: Figure, numbers: Numbering) -> Line:
+def _figure_line(figure: Figure, against: Sequence[Figure], numbers: Numbering) -> Line:
     about = "about " if figure.approximate else ""
     same = "".join(f" (= {number(other.value)} {other.unit})" for other in figure.equivalents)
     period = f", {when(figure.period)}" if figure.period else ""
+    values = dict.fromkeys(f"{number(other.value)} {other.unit}" for other in against)
+    other = f"; contradicted: {' and '.join(values)} elsewhere" if values else ""
     return Line(
-        text=f"{figure.subject}{period}: {about}{number(figure.value)} {figure.unit}{same}: "
+        text=f"{figure.subject}{period}: {about}{number(figure.value)} {figure.unit}{same}{other}: "
         f"{quoted(figure.evidence[0], 160)}",
-        citations=numbers.cite(figure.evidence),
-        records=(figure.id,),
+        citations=numbers.cite((figure.evidence[0], *(piece.evidence[0] for piece in against)))
+        if against
+        else numbers.cite(figure.evidence),
+        records=(figure.id, *(piece.id for piece in against)),
     )
 
 
@@ -240,11 +249,21 @@ def outlooks(material: Material, book: Codebook, numbers: Numbering) -> Section:
     lines, left = _limited(found, "outlooks", lambda statement: _statement_line(statement, book, numbers))
     return Section(
         title="Outlooks, and who disagrees",
-        rule="statements that expect something of the relation, by outlook, newest first; "
+        rule=f"{_spread(found, book)}statements that expect something of the relation, by outlook, newest first; "
         "views are set side by side, never averaged",
         lines=lines,
         left_out=left,
     )
+
+
+def _spread(found: Sequence[Statement], book: Codebook) -> str:
+    """How many statements of how many speakers hold each view: the spread, from which no mean is made."""
+    told = []
+    for view, words in book.phrases.outlooks.items():
+        here = [statement for statement in found if statement.outlook == view]
+        if here:
+            told.append(f"{words.lower()} {len(here)} (speakers: {len({each.speaker for each in here})})")
+    return f"spread: {', '.join(told)}; " if told else ""
 
 
 def _statement_line(statement: Statement, book: Codebook, numbers: Numbering) -> Line:

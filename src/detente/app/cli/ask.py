@@ -20,6 +20,9 @@ from detente.app.cli.common import (
     resolved,
 )
 from detente.app.cli.output import Column, Row, dated, parties, quoted, short, show
+from detente.briefing import contradictions
+from detente.model import Figure
+from detente.model.codec import from_dict
 
 
 def register(app: typer.Typer) -> None:
@@ -161,19 +164,22 @@ def figures(
     as_of: AsOfOption = None,
     format: FormatOption = None,
 ) -> int:
-    """List figures: numbers about relations and matters, in base units.
+    """List figures: numbers about relations and matters, in base units; those that contradict each other say so.
 
     Example: detente figures JPN CHN --unit percent
     """
     found = open_archive(archive, as_of).figures(resolved(actors), unit=unit, limit=limit)
+    rows = list(found.to_dicts())
+    against = contradictions(from_dict(Figure, row) for row in rows)
     show(
-        found.to_dicts(),
+        [row | {"contradicts": list(against.get(row["id"], ()))} for row in rows],
         (
             Column("value", lambda row: f"{'~' if row['approximate'] else ''}{row['value']:,.10g}"),
             Column("unit", lambda row: row["unit"]),
             Column("subject", lambda row: row["subject"], ratio=2, wrap=True),
             Column("period", lambda row: dated(row["period"]) if row["period"] else ""),
             Column("words", lambda row: quoted(row, 160), ratio=3, wrap=True),
+            Column("contradicts", lambda row: " ".join(other[:8] for other in row["contradicts"])),
             Column("id", lambda row: row["id"][:8], style="dim"),
         ),
         format,
