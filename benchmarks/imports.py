@@ -1,0 +1,107 @@
+"""Event datasets: rows a second into an archive beside DuckDB's own read of the file, and a question over millions.
+
+DuckDB's read is `CREATE TABLE … AS SELECT * FROM read_csv(…)` into a database file with its own choice of types. Both
+are timed in turns in one run, so that what else the machine does weighs on both alike.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+import duckdb
+from arro3.core import RecordBatchReader
+
+from benchmarks.table import Row, show
+from detente.pipeline import Archive
+from detente.store.statements import ask
+from tests.pipeline.imports import write
+
+DATASETS = ("icews", "gdelt", "polecat")
+
+
+def rows(*, small: bool = False) -> Iterator[Row]:
+    """Import of each dataset, then a dyad by month over the events of many imports.
+
+    Args:
+        small: A little of everything: whether it runs, not how fast.
+    """
+    with tempfile.TemporaryDirectory(prefix="detente-benchmark-") as folder:
+        for dataset in DATASETS:
+            yield imported(Path(folder), dataset, 5_000 if small else 300_000, 1 if small else 3)
+        yield asked(Path(folder), 20_000 if small else 10_000_000)
+
+
+def imported(folder: Path, dataset: str, count: int, turns: int) -> Row:
+    """The import of so many made-up rows in the real layout, and its ratio to DuckDB's own read."""
+    path = write(dataset, folder / f"{dataset}.txt", count)
+    ours, theirs = [], []
+    for turn in range(turns):
+        archive = Archive.open(folder / f"{dataset}{turn}", create=True)
+        ours.append(_timed(lambda archive=archive: archive.import_dataset(dataset, path)))  # type: ignore[misc]
+        theirs.append(_timed(lambda turn=turn: _read(folder / f"{dataset}{turn}.db", path, dataset != "gdelt")))  # type: ignore[misc]
+    ratio = median(b / a for a, b in zip(ours, theirs, strict=True))
+    size = path.stat().st_size / 1e6
+    return Row(
+        f"import {dataset}, {count:,} rows, {size:.0f} MB",
+        f"{count / median(ours):,.0f} rows/s",
+        f"{ratio:.2f} × DuckDB's read ({count / median(theirs):,.0f} rows/s)",
+        "≥ .5",
+    )
+
+
+def _read(database: Path, path: Path, header: bool) -> None:
+    connection = duckdb.connect(str(database))
+    connection.execute(
+        "CREATE TABLE t AS SELECT * FROM read_csv($path, delim = chr(9), header = $header, quote = '')",
+        {"path": str(path), "header": header},
+    )
+    connection.close()
+
+
+def asked(folder: Path, count: int) -> Row:
+    """One dyad by month and type over so many events, and its ratio to the same question to a native DuckDB table."""
+    archive = Archive.open(folder / "large", create=True)
+    _fill(archive, count)
+    view = archive._view("events")
+    native = duckdb.connect(str(folder / "native.db"))
+    events = view.relation(
+        "SELECT id, dyad, dyads, date_start, date_end, contexts, dataset, armed, same, report, type, quad, modality, "
+        "retold, intensity FROM events_now ORDER BY dyad, date_start",
+        {},
+    )
+    native.register("given", RecordBatchReader.from_arrow(events))
+    native.execute("CREATE TABLE events_now AS SELECT * FROM given")
+    native.unregister("given")
+    text, parameters = ask("counts_dyad", {"dyad": "CHN-JPN"})
+    ours, theirs = [], []
+    for _ in range(9):
+        ours.append(_timed(lambda: archive.counts(("JPN", "CHN")).to_dicts()))
+        theirs.append(_timed(lambda: native.execute(text, parameters).fetchall()))
+    return Row(
+        f"dyad by month over {len(archive.events()):,} events",
+        f"{median(ours) * 1000:.0f} ms",
+        f"{median(ours) / median(theirs):.2f} × native ({median(theirs) * 1000:.0f} ms)",
+        "≤ 2",
+    )
+
+
+def _fill(archive: Archive, count: int) -> None:
+    """Import until there are so many events; half a million rows a file."""
+    step = min(count, 500_000)
+    with tempfile.TemporaryDirectory(prefix="detente-benchmark-") as folder:
+        for seed in range(2, 2 + -(-count // step)):
+            archive.import_dataset("icews", write("icews", Path(folder) / "more.txt", step, seed))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    show(rows())
