@@ -296,6 +296,7 @@ PARTICLES = frozenset(
         "abdel",
         "abdul",
         "la",
+        "ul",
         "le",
         "ter",
         "ten",

@@ -5,35 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from detente.codebook.actors_lexicon import DAYS_AND_MONTHS, Word
+from detente.codebook.actors_lexicon import DAYS_AND_MONTHS, PARTICLES, Word
 from detente.text.mentions_page import Draft, Page, Piece
 from detente.text.mentions_people import People, choose, copy_person, fill, terms_of
 
-_NAME_PARTICLES = frozenset(
-    {
-        "de",
-        "da",
-        "dos",
-        "do",
-        "del",
-        "della",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "la",
-        "le",
-        "ter",
-        "ul",
-        "ibn",
-        "abu",
-    }
-)
 _NOT_NAMES = DAYS_AND_MONTHS | frozenset(("i", "the", "he", "she", "it", "mr", "mrs", "ms", "dr"))
 
 
@@ -189,14 +164,14 @@ class Persons:
                 and word.folded not in _NOT_NAMES
                 and not word.text.isdigit()
             )
-            if not capital and not (taken and word.folded in _NAME_PARTICLES):
+            if not capital and not (taken and word.folded in PARTICLES):
                 break
             if len(word.text) > 3 and word.text.isupper() and not self.page.paragraphs[self.number].heading and taken:
                 break
             taken.append(word)
         if any(head.kind == "firm" for word in taken for head in self.page.book.heads_by_word.get(word.text, ())):
             return []
-        while taken and taken[-1].folded in _NAME_PARTICLES:
+        while taken and taken[-1].folded in PARTICLES:
             taken.pop()
         return taken
 
@@ -288,7 +263,7 @@ class Persons:
             inside = any(draft.start <= word.start < draft.end for draft in self.drafts if draft.kind != "person")
             if (
                 inside
-                or not (word.text[0].isupper() or self.text[word.start - 1] == "-" or word.folded in _NAME_PARTICLES)
+                or not (word.text[0].isupper() or self.text[word.start - 1] == "-" or word.folded in PARTICLES)
                 or word.folded in _NOT_NAMES
             ):
                 break

@@ -26,6 +26,7 @@ _PLURAL = re.compile(
     rf"(?P<title>[Pp]residents|[Pp]rime\s+[Mm]inisters|[Pp]remiers|[Ff]oreign\s+[Mm]inisters)\s+"
     rf"(?P<one>{_NAME}(?:\s+{_NAME}){{0,3}})(?:\s+of\s+[A-Z]\w+)?\s+and\s+(?P<two>{_NAME}(?:\s+{_NAME}){{0,3}})"
 )
+_SMALL_WORD = re.compile(r"\b[a-z]{4,}\b")
 _SURNAME = re.compile(r"(?<![\w-])[A-ZÀ-ÞŁŞŽČİ][a-zà-ÿ'’-]{3,}(?![\w-])")
 _FULL = re.compile(rf"{_NAME}(?:\s+{_NAME}){{1,4}}")
 _PAST = re.compile(
@@ -158,6 +159,11 @@ def people(text: str, folder: Path | None = None) -> list[Person]:
 
 
 @lru_cache(maxsize=2)
+def _states(folder: Path | None) -> dict[str, State]:
+    return ActorBook.load(folder).state
+
+
+@lru_cache(maxsize=2)
 def _began(folder: Path | None) -> dict[str, date]:
     """The first day in any office of each holder."""
     found: dict[str, date] = {}
@@ -171,12 +177,13 @@ def _surnames(
     text: str, index: dict[str, tuple[Holder, ...]], folder: Path | None
 ) -> Iterable[tuple[str, tuple[Holder, ...]]]:
     """Surnames that only one holder has, in texts that name the holder's state."""
-    states = ActorBook.load(folder).state
+    states = _states(folder)
     seen: set[str] = set()
+    small = set(_SMALL_WORD.findall(text))
     for match in _SURNAME.finditer(text):
         key = match.group().lower()
         rows = index.get(key, ())
-        if key in seen or not rows or len({row.name for row in rows}) > 1 or re.search(rf"\b{key}\b", text):
+        if key in seen or not rows or len({row.name for row in rows}) > 1 or key in small:
             continue
         seen.add(key)
         state = states.get(rows[0].state)

@@ -214,7 +214,13 @@ def months(items: list[Token], first: int, last: int, form: Any) -> bool:
     return inner is not None and inner.one("units") in ("month", "quarter")
 
 
+def counted_on(items: list[Token], first: int, last: int, form: Any) -> bool:
+    """Whether "on" means later: so in "two years on", while "an hour on the line" names no day."""
+    return form.words[-1] != "on" or not {form.one("unit"), form.one("units")} & {"hour", "minute", "second"}
+
+
 GUARDS: dict[str, Guard] = {
+    "counted_on": counted_on,
     "year": year,
     "month": month,
     "month_noun": month_noun,
