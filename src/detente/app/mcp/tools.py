@@ -96,7 +96,7 @@ class Found(BaseModel):
 def server(library: Library) -> MCPServer:
     """The server with its tools."""
     made = MCPServer("detente", version=VERSION, instructions=INSTRUCTIONS, log_level="WARNING")
-    for tool in (*_relations(library), *_records(library), *_texts(library)):
+    for tool in (*_relations(library), *_records(library), *_sayings(library), *_texts(library)):
         made.tool(annotations=READS)(_taught(tool))
 
     @made.resource("codebook://{sheet}", mime_type="application/json")
@@ -213,6 +213,10 @@ def _records(library: Library) -> tuple[Callable[..., Any], ...]:
         found = edition.matter(id)
         return shapes.matter_row(found, edition.sources(shapes.documents_of([found])), steps=40)
 
+    return search_events, list_matters, get_matter
+
+
+def _sayings(library: Library) -> tuple[Callable[..., Any], ...]:
     def get_statements(
         parties: Parties,
         speaker: Annotated[str | None, Field(max_length=80)] = None,
@@ -241,7 +245,7 @@ def _records(library: Library) -> tuple[Callable[..., Any], ...]:
         shown = [shapes.figure_row(one, sources) for one in rows]
         return shapes.Figures(total=len(found), snapshot=edition.id, rows=shown)
 
-    return search_events, list_matters, get_matter, get_statements, get_figures
+    return get_statements, get_figures
 
 
 def _texts(library: Library) -> tuple[Callable[..., Any], ...]:
