@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,16 @@ from typer.main import get_command
 
 from detente.app.cli import application
 from tests.app.conftest import DEMO, detente
+
+ICEWS_COLUMNS = (
+    "Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,Target Name,"
+    "Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude"
+)
+ICEWS_ROW = (
+    "7,2018-03-04,Government (Peru),Government,Peru,Consult,040,1,"
+    "Government (Chile),Government,Chile,9,1,Post,Lima,,,Peru,,"
+)
+ICEWS = "\n".join((ICEWS_COLUMNS, ICEWS_ROW, "")).replace(",", "\t")
 
 COMMANDS = sorted(get_command(application()).commands)  # type: ignore[attr-defined]
 DESIGNED = {
@@ -48,6 +59,8 @@ def test_the_example_in_each_help_runs(name: str, archive: Path, tmp_path: Path)
     (tmp_path / "articles").mkdir()
     shutil.copy(next(DEMO.glob("21-*.txt")), tmp_path / "articles" / "note.txt")
     (tmp_path / "gold").mkdir()
+    with zipfile.ZipFile(tmp_path / "events.2018.tab.zip", "w") as packed:
+        packed.writestr("events.2018.tab", ICEWS)
     (tmp_path / "gold" / "a.txt").write_text("Japan and China agreed on Friday to resume talks on the swap.")
     (tmp_path / "gold" / "a.json").write_text(
         json.dumps(

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from detente.errors import CodebookError
 
 CLASSES = ("none", "agreement", "measure", "dispute", "channel")
@@ -32,6 +30,8 @@ class Sense:
 
     def probabilities(self, rows: Sequence[tuple[Mapping[str, Sequence[str]], Sequence[str]]]) -> Any:
         """For each row of slots and traits the probabilities of `CLASSES`, as an array of rows × classes."""
+        import numpy as np  # only when asked: the command line starts without it
+
         scores = np.tile(self.bias, (len(rows), 1))
         for number, (slots, traits) in enumerate(rows):
             for trait in traits:
@@ -47,6 +47,8 @@ class Sense:
 
     def save(self, path: Path) -> None:
         """Writes the weights, those of words rounded to one byte by slot and class."""
+        import numpy as np  # only when asked: the command line starts without it
+
         scale = np.abs(self.words).max(0) / 127
         np.savez_compressed(
             path,
@@ -65,6 +67,8 @@ class Sense:
         Raises:
             CodebookError: where it is absent or not what `save` writes.
         """
+        import numpy as np  # only when asked: the command line starts without it
+
         try:
             with np.load(path, allow_pickle=False) as data:
                 return cls(
