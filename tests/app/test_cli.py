@@ -90,7 +90,7 @@ def test_the_example_in_each_help_runs(name: str, archive: Path, tmp_path: Path)
     done = detente(*words, archive=tmp_path / "new" if name == "add" else archive, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    assert name in ("add", "code", "export") or done.stdout.strip()
+    assert name in ("add", "code", "export", "import") or done.stdout.strip()
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -232,7 +232,7 @@ def test_the_barometer_is_a_table_rows_or_a_picture(archive: Path, tmp_path: Pat
     done = detente("barometer", "JPN", "CHN", "--by", "year", "--since", "2012", archive=archive)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["period"] for row in rows] == [str(year) for year in range(2012, 2012 + len(rows))]
-    assert all(row["source"] == "rules" for row in rows)
+    assert all(row["source"] == "encoder" for row in rows)
     assert "of which" in done.stderr
     table = detente("barometer", "JPN", "CHN", "--format", "table", archive=archive).stdout
     assert "90 % band" in table
