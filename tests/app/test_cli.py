@@ -19,8 +19,8 @@ ICEWS_COLUMNS = (
     "Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude"
 )
 ICEWS_ROW = (
-    "7,2018-03-04,Government (Peru),Government,Peru,Consult,040,1,"
-    "Government (Chile),Government,Chile,9,1,Post,Lima,,,Peru,,"
+    "7,2018-03-04,Government (Fiji),Government,Fiji,Consult,040,1,"
+    "Government (Tonga),Government,Tonga,9,1,Post,Suva,,,Fiji,,"
 )
 ICEWS = "\n".join((ICEWS_COLUMNS, ICEWS_ROW, "")).replace(",", "\t")
 
@@ -239,7 +239,7 @@ def test_the_barometer_is_a_table_rows_or_a_picture(archive: Path, tmp_path: Pat
     drawn = detente("barometer", "JPN", "CHN", "--plot", "out.svg", archive=archive, cwd=tmp_path)
     assert drawn.returncode == 0, drawn.stderr
     assert (tmp_path / "out.svg").read_text().startswith("<svg")
-    several = ("--compare", "USA-CHN", "--plot", "two.png")
+    several = ("--compare", "CHN-JPN", "--plot", "two.png")
     assert detente("barometer", "JPN", "CHN", *several, archive=archive, cwd=tmp_path).returncode == 0
     assert (tmp_path / "two.png").read_bytes().startswith(b"\x89PNG")
 
