@@ -16,10 +16,10 @@ from detente.codebook import Codebook
 from detente.coding.drivers.claims import claims
 from detente.coding.drivers.told import features
 from detente.engines.rules.tree import Tree
-from detente.model import Document, Driver, document_id
+from detente.model import Driver
 from detente.pipeline.scoring.text import Text
-from detente.text.annotate import annotate, prepare
 from training.linear import best_threshold, fit, held_out, write
+from training.passages import read
 
 PENALTY, LEAST = 16.0, 4
 PENALTY_HELPS, LEAST_HELPS = 8.0, 3
@@ -44,9 +44,7 @@ def rows(folder: Path, book: Codebook) -> Iterator[Row]:
         annotation = json.loads(path.with_suffix(".json").read_text("utf-8"))
         if annotation.get("duplicate_of"):
             continue
-        text = path.read_text("utf-8")
-        document = Document(id=document_id(text, path.name), text=text, path=path.name)
-        document, seen = annotate(prepare(document, book), book)
+        document, seen = read(path, book)
         places = Text(document.text, [[span.start, span.end] for span in document.article])
         gold = [(places.places(record), record) for record in annotation.get("drivers") or ()]
         trees = {number: Tree(each.parse) for number, each in enumerate(seen.paragraphs) if each.parse is not None}

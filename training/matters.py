@@ -34,10 +34,10 @@ from detente.matters import find
 from detente.matters.draft import Draft, dyad, features
 from detente.matters.page import pages
 from detente.matters.traits import Row, extent, heads, rows
-from detente.model import Annotations, Coding, Document, document_id, to_dict
+from detente.model import Annotations, Coding, to_dict
 from detente.pipeline.scoring import match
 from detente.pipeline.scoring.text import Text, fold, overlap
-from detente.text.annotate import annotate, prepare
+from training.passages import read
 
 BANK = Path(__file__).parent / "bank" / "train"
 DATA = Path(__file__).parent.parent / "src" / "detente" / "data" / "matters"
@@ -81,9 +81,7 @@ def passages(folder: Path, book: Codebook) -> Iterator[Passage]:
         annotation = json.loads(path.with_suffix(".json").read_text("utf-8"))
         if annotation.get("duplicate_of"):
             continue
-        text = path.read_text("utf-8")
-        document = Document(id=document_id(text, path.name), text=text, path=path.name)
-        document, seen = annotate(prepare(document, book), book)
+        document, seen = read(path, book)
         places = Text(document.text, [(span.start, span.end) for span in document.article])
         gold = annotation.get("matters") or []
         for record in gold:

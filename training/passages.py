@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from detente.codebook import Codebook
+from detente.model import Annotations, Document, document_id
+from detente.text.annotate import annotate, prepare
+
 SPLITS = ("train", "dev", "test")
 COLUMNS = ("id", "split", "dyad", "style", "year", "set", "role", "domain", "region", "noise", "syndicated_of")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -53,6 +57,13 @@ def load(bank: Path) -> list[Passage]:
                     )
                 )
     return passages
+
+
+def read(path: Path, book: Codebook) -> tuple[Document, Annotations]:
+    """The text of a passage, prepared and annotated."""
+    text = path.read_text("utf-8")
+    document = Document(id=document_id(text, path.name), text=text, path=path.name)
+    return annotate(prepare(document, book), book)
 
 
 def sentences(bank: Path) -> list[dict[str, str]]:

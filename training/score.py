@@ -15,8 +15,8 @@ import msgspec
 
 from detente.codebook import Codebook
 from detente.coding.rules import RuleCoder
-from detente.model import Document, document_id, to_dict
-from detente.text.annotate import annotate, prepare
+from detente.model import to_dict
+from training.passages import read
 
 LAYERS = ("events", "statements", "figures", "drivers", "matters")
 
@@ -47,9 +47,7 @@ def _export(folder: Path, out: Path, coder: RuleCoder, book: Codebook) -> None:
     for path in sorted(folder.glob("*.txt")):
         if not path.with_suffix(".json").exists():
             continue
-        text = path.read_text("utf-8")
-        document = Document(id=document_id(text, path.name), text=text, path=path.name)
-        document, seen = annotate(prepare(document, book), book)
+        document, seen = read(path, book)
         coding = coder.code(document, seen)
         plain = to_dict(document)
         plain["article"] = [[span.start, span.end] for span in document.article]

@@ -13,19 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from detente.codebook import Codebook
-from detente.coding.events.candidate import Candidate
-from detente.coding.events.detect import candidates as rule_candidates
 from detente.coding.events.detect import pages
 from detente.coding.events.discourse import Discourse
+from detente.coding.learned.code import NOBODY, Before
 from detente.coding.learned.heads import TYPES
-from detente.coding.learned.scene import Sight, quoted_tokens, rule_types, sights
+from detente.coding.learned.scene import Ruled, Sight, quoted_tokens, rule_types, ruled_in, sights
 from detente.coding.learned.traits import clause_at, hint_at, path, traits, with_others
 from detente.engines.rules.tree import Tree
 from detente.model import Annotations, Document, document_id
 from detente.text.annotate import annotate, prepare
+from training.passages import read
 
-Ruled = dict[tuple[int, int], Candidate]
-"""What the rules find, by page and trigger."""
 OPTIONAL = 0.5
 """The weight of an event that a careful coder could have left out."""
 
@@ -63,13 +61,6 @@ class Example:
     weak: bool = False
 
 
-def read(path: Path, book: Codebook) -> tuple[Document, Annotations]:
-    """A passage, prepared and annotated."""
-    text = path.read_text("utf-8")
-    document = Document(id=document_id(text, path.name), text=text, path=path.name)
-    return annotate(prepare(document, book), book)
-
-
 def of_passage(path: Path, book: Codebook) -> Iterator[Example]:
     """The sentences of an annotated passage."""
     annotation = json.loads(path.with_suffix(".json").read_text("utf-8"))
@@ -83,13 +74,10 @@ def of_document(
     """The sentences of one passage."""
     spans = [(event, span, number) for event in events for number, span in enumerate(places(document.text, event))]
     found, ruled, discourse = look(seen, book)
-    before: Before = (frozenset(), frozenset())
+    before = NOBODY
     for sight in found:
         made, before = example(sight, document, seen, spans, Known(ruled, discourse, book.lexicon.light, before))
         yield made
-
-
-Before = tuple[frozenset[str], frozenset[str]]
 
 
 @dataclass
@@ -105,11 +93,7 @@ class Known:
 def look(seen: Annotations, book: Codebook) -> tuple[list[Sight], Ruled, Discourse]:
     """The sentences of a document, and what the rules find at its tokens."""
     paged, discourse = pages(seen, book), Discourse(seen, book.lexicon)
-    ruled: Ruled = {}
-    for page in paged:
-        for candidate in rule_candidates(page, book.lexicon, discourse, book.ontology):
-            ruled.setdefault((page.number, candidate.match.clause.trigger), candidate)
-    return sights(paged, seen), ruled, Discourse(seen, book.lexicon)
+    return sights(paged, seen), ruled_in(paged, discourse, book), discourse
 
 
 def example(
@@ -210,7 +194,7 @@ def weak_examples(rows: Sequence[dict[str, str]], book: Codebook) -> Iterator[Ex
         document = Document(id=document_id(text, row["id"]), text=text, path=row["id"])
         document, seen = annotate(prepare(document, book), book)
         found, ruled, discourse = look(seen, book)
-        known = Known(ruled, discourse, book.lexicon.light, (frozenset(), frozenset()))
+        known = Known(ruled, discourse, book.lexicon.light, NOBODY)
         if len(found) != 1:
             continue
         sight = found[0]

@@ -32,8 +32,7 @@ from detente.pipeline.face import annotated
 from detente.pipeline.scoring import match
 from detente.pipeline.scoring.tally import Tally
 from detente.pipeline.scoring.text import Text
-from training.encoder.examples import read
-from training.passages import sentences
+from training.passages import read, sentences
 
 EVENT, TYPE = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 EQUAL = 0.02

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from detente.codebook.reading import Lines, load_tsv, load_yaml, nearest
+from detente.codebook.weights import logistic
 from detente.errors import CodebookError
 
 
@@ -45,8 +45,7 @@ class Noise(msgspec.Struct, frozen=True):
 
     def likelihood(self, features: Iterable[str]) -> float:
         """How likely a piece of a page with these features is noise: a logistic sum of their weights."""
-        total = self.weights["bias"] + math.fsum(self.weights.get(name, 0.0) for name in features)
-        return 1 / (1 + math.exp(-total))
+        return logistic(self.weights["bias"], self.weights, features)
 
     @classmethod
     def load(cls, path: Path) -> Noise:

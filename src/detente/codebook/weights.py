@@ -7,13 +7,19 @@ between versions; they are fitted by `training/linear.py`. Nothing but the stand
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from detente.errors import CodebookError
 
 BIAS, THRESHOLD = "(bias)", "(threshold)"
+
+
+def logistic(bias: float, weights: Mapping[str, float], features: Iterable[str]) -> float:
+    """The logistic of a bias and the weights of some features, whatever their order; unknown ones count nothing."""
+    total = bias + math.fsum(weights.get(name, 0.0) for name in features)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,7 @@ class LinearModel:
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability of what the model was fitted to tell, from the features that are there."""
-        total = self.bias + sum(self.weights.get(name, 0.0) for name in features)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return logistic(self.bias, self.weights, features)
 
     def accepts(self, features: Iterable[str]) -> bool:
         """Whether the probability reaches the threshold."""

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from detente.codebook import Codebook
+from detente.coding.events.guess import TOGETHER
 from detente.coding.learned.code import Settings, calibrated
-from detente.coding.learned.heads import MODALITIES, TOGETHER, TYPES, gelu, sigmoid, softmax
+from detente.coding.learned.heads import MODALITIES, TYPES, gelu, sigmoid, softmax
 from detente.coding.learned.parties import choose
 
 BOOK = Codebook.load()

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 import msgspec
 from fastapi import Request, Response
 
-from detente.app.http.edition import Edition, Library
 from detente.app.http.problems import NotFoundError
 from detente.app.tables import csv_text
 from detente.app.web.rendering import render
@@ -67,18 +66,6 @@ def forms(request: Request, view: View) -> list[tuple[str, str]]:
     stem = "/index" if path == "/" else path
     names = ["json", "csv", *(["md"] if view.markdown else [])]
     return [(name.upper(), f"{stem}.{name}{f'?{query}' if query else ''}") for name in names]
-
-
-def edition_of(request: Request) -> Edition:
-    """The edition that the page is of."""
-    found: Edition = request.state.edition
-    return found
-
-
-def library_of(request: Request) -> Library:
-    """Where editions come from."""
-    found: Library = request.app.state.library
-    return found
 
 
 @dataclass(frozen=True)

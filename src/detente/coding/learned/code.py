@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -13,19 +13,18 @@ from detente.codebook import Codebook
 from detente.codebook.lexicon import Frame, Lexicon
 from detente.coding.events.candidate import Candidate, Page
 from detente.coding.events.code import finish
-from detente.coding.events.detect import candidates as rule_candidates
 from detente.coding.events.detect import pages
 from detente.coding.events.discourse import Discourse
 from detente.coding.events.quote import quote
 from detente.coding.learned.heads import MODALITIES, TYPES, Array, RoleHead, sigmoid
 from detente.coding.learned.pairs import PairSettings
 from detente.coding.learned.parties import Choice, choose
-from detente.coding.learned.scene import Sight, quoted_tokens, rule_types, sights
-from detente.coding.learned.traits import clause_at, codes_of, hint_at, path, traits, with_others
+from detente.coding.learned.scene import Sight, quoted_tokens, rule_types, ruled_in, sights
+from detente.coding.learned.traits import clause_at, hint_at, path, traits, with_others
 from detente.engines.encoder.model import Reader, Reading
 from detente.engines.encoder.tokens import Tokens
 from detente.engines.rules.frames import Match
-from detente.model import Annotations, Document, Event, Origin
+from detente.model import Annotations, Document, Event, Origin, codes
 
 FRAMES = {kind: Frame(name=f"learned-{kind.lower()}", type=kind) for kind in TYPES}
 Before = tuple[frozenset[str], frozenset[str]]
@@ -87,13 +86,9 @@ def code_events(document: Document, seen: Annotations, book: Codebook, model: Ev
 def views(seen: Annotations, book: Codebook, model: EventModel) -> tuple[list[Page], list[View]]:
     """The pages of a document, and its sentences as the encoder reads them: the costly part."""
     paged, discourse = pages(seen, book), Discourse(seen, book.lexicon)
-    ruled: dict[tuple[int, int], Candidate] = {}
-    for page in paged:
-        for candidate in rule_candidates(page, book.lexicon, discourse, book.ontology):
-            ruled.setdefault((page.number, candidate.match.clause.trigger), candidate)
+    scene = Scene(ruled_in(paged, discourse, book), discourse, book.lexicon)
     worth = [sight for sight in sights(paged, seen) if sight.parties]
-    read = zip(worth, model.readings(worth, ruled), strict=True)
-    scene = Scene(ruled, Discourse(seen, book.lexicon), book.lexicon)
+    read = zip(worth, model.readings(worth, scene.ruled), strict=True)
     return paged, [View(sight, reading, quoted_tokens(sight, seen), scene) for sight, reading in read]
 
 
@@ -140,22 +135,31 @@ def in_sentence(view: View, model: EventModel, before: Before) -> tuple[list[Can
         rule = view.rule(word) if model.settings.keep else None
         if rule is not None:
             ready.append(copy(rule))
-            before = codes_of(rule.actors), codes_of(rule.recipients)
+            before = parties_of(rule)
         if rule is not None or row[0] > 1 - model.settings.event:
             continue
         kind = int(row[1:].argmax())
         if row[1 + kind] < model.settings.type:
             continue
-        best = role_scores(view, word, kind, model, before)
+        (best,) = role_scores(view, word, (kind,), model, before)
         choice = choose(best, float(view.reading.mutual[word]), model.settings.party, model.settings.guess)
         if choice is not None:
             ready.append(_candidate(view, word, kind, choice, model.settings))
-            before = codes_of(ready[-1].actors), codes_of(ready[-1].recipients)
+            before = parties_of(ready[-1])
     return ready, before
 
 
-def role_scores(view: View, word: int, kind: int, model: EventModel, before: Before = NOBODY) -> Array:
-    """The probabilities (actor, recipient) of each candidate of a sentence, at the place where they are best."""
+def parties_of(candidate: Candidate) -> Before:
+    """The codes of the actors and of the recipients of a possible event."""
+    return frozenset(codes(candidate.actors)), frozenset(codes(candidate.recipients))
+
+
+def role_scores(
+    view: View, word: int, kinds: Iterable[int], model: EventModel, before: Before = NOBODY
+) -> Iterator[Array]:
+    """For each type the probabilities (actor, recipient) of each candidate of a sentence, at the place where they are
+    best.
+    """
     sight, scene = view.sight, view.scene
     tree, trigger = sight.page.tree, sight.first + word
     clause = clause_at(tree, trigger, scene.lexicon.light)
@@ -166,10 +170,11 @@ def role_scores(view: View, word: int, kind: int, model: EventModel, before: Bef
             owner.append(number)
             rows.append(traits(sight, clause, party, spot, hint))
             ways.append("" if spot is None else path(tree, trigger, spot.token))
-    scores = model.roles.score(kind, ways, np.array(with_others(rows, owner), dtype=np.float32))
-    best = np.zeros((len(sight.parties), 2), dtype=np.float32)
-    np.maximum.at(best, owner, scores)
-    return best
+    table = np.array(with_others(rows, owner), dtype=np.float32)
+    for kind in kinds:
+        best = np.zeros((len(sight.parties), 2), dtype=np.float32)
+        np.maximum.at(best, owner, model.roles.score(kind, ways, table))
+        yield best
 
 
 def _candidate(view: View, word: int, kind: int, choice: Choice, settings: Settings) -> Candidate:

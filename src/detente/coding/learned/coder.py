@@ -25,8 +25,6 @@ class EncoderCoder:
         EngineError: where onnxruntime or tokenizers is not installed.
     """
 
-    name = "encoder"
-
     def __init__(self, book: Codebook, model: str = "events", *, alone: bool = False) -> None:
         self.book = book
         self.model = event_model(model, alone=alone)

@@ -15,8 +15,6 @@ TYPES = tuple(
 )
 """The event types in the order of the model's outputs, after "none"."""
 MODALITIES = ("occurred", "ongoing", "planned", "proposed", "conditional", "denied")
-TOGETHER = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT", "RETREAT"))
-"""Types that mostly bind both sides."""
 
 
 def sigmoid(x: Any) -> Any:

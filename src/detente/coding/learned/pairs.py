@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
 from detente.codebook import Codebook
-from detente.coding.events.candidate import Candidate
-from detente.coding.events.detect import candidates as rule_candidates
 from detente.coding.events.detect import pages
 from detente.coding.events.discourse import Discourse
 from detente.coding.learned.heads import TYPES, Array, softmax
 from detente.coding.learned.parties import MUTUAL
-from detente.coding.learned.scene import Party, Sight, Spot, quoted_tokens, sights
+from detente.coding.learned.scene import Party, Sight, Spot, quoted_tokens, ruled_in, sights
 from detente.model import Actor, Annotations
 
 if TYPE_CHECKING:
@@ -39,19 +38,11 @@ class PairSettings(msgspec.Struct, frozen=True, kw_only=True):
     none: float = -4.0
 
 
-def place(seen: Annotations, book: Codebook, actor: str, recipient: str) -> tuple[Sight, dict[int, Candidate]]:
-    """The sentence with the two given parties as its candidates, and what the rules find in it.
+def place(found: Sequence[Sight], actor: str, recipient: str) -> Sight:
+    """The sentence with the two given parties as its candidates.
 
     Of several sentences the first that names both is taken, else the first that names one, else the first.
     """
-    paged = pages(seen, book)
-    discourse = Discourse(seen, book.lexicon)
-    ruled = {
-        (page.number, candidate.match.clause.trigger): candidate
-        for page in paged
-        for candidate in rule_candidates(page, book.lexicon, discourse, book.ontology)
-    }
-    found = sights(paged, seen)
     names = [_spots(sight, actor) for sight in found], [_spots(sight, recipient) for sight in found]
     best = max(range(len(found)), key=lambda n: (bool(names[0][n]) + bool(names[1][n]), -n))
     sight = found[best]
@@ -59,8 +50,7 @@ def place(seen: Annotations, book: Codebook, actor: str, recipient: str) -> tupl
         Party(Actor(code=side, kind="other", name=phrase), tuple(spots[best]), rank, False)
         for rank, (side, phrase, spots) in enumerate(((ACTOR, actor, names[0]), (RECIPIENT, recipient, names[1])))
     )
-    near = {word: rule for (page, word), rule in ruled.items() if page == sight.page.number}
-    return Sight(sight.page, sight.first, sight.last, parties, sight.before), near
+    return Sight(sight.page, sight.first, sight.last, parties, sight.before)
 
 
 def _spots(sight: Sight, phrase: str) -> list[Spot]:
@@ -103,14 +93,14 @@ def look(seen: Annotations, actor: str, recipient: str, book: Codebook, model: E
     """For each word of a sentence the probabilities of its types, and of the two parties' roles for each type."""
     from detente.coding.learned.code import Scene, View, role_scores
 
-    sight, rules = place(seen, book, actor, recipient)
-    ruled = {(sight.page.number, word): rule for word, rule in rules.items()}
-    reading = model.readings([sight], ruled)[0]
-    view = View(sight, reading, quoted_tokens(sight, seen), Scene(ruled, Discourse(seen, book.lexicon), book.lexicon))
+    paged, discourse = pages(seen, book), Discourse(seen, book.lexicon)
+    scene = Scene(ruled_in(paged, discourse, book), discourse, book.lexicon)
+    sight = place(sights(paged, seen), actor, recipient)
+    (reading,) = model.readings([sight], scene.ruled)
+    view = View(sight, reading, quoted_tokens(sight, seen), scene)
     roles = np.full((len(reading.types), len(TYPES), 2), FLOOR, dtype=np.float32)
     for word in np.flatnonzero(reading.types[:, 0] < NOTHING):
-        for kind in range(len(TYPES)):
-            best = role_scores(view, int(word), kind, model)
+        for kind, best in enumerate(role_scores(view, int(word), range(len(TYPES)), model)):
             sides = best.max(axis=1) if reading.mutual[word] > MUTUAL else np.array([best[0, 0], best[1, 1]])
             roles[word, kind] = np.maximum(sides, FLOOR)
     return reading.types, roles

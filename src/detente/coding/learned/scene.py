@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from detente.codebook import Codebook
 from detente.coding.events.candidate import Candidate, Page
+from detente.coding.events.detect import candidates
+from detente.coding.events.discourse import Discourse
 from detente.coding.learned.heads import TYPES
 from detente.model import Actor, Annotations, Mention
 
+Ruled = dict[tuple[int, int], Candidate]
+"""What the rules find, by page and trigger."""
 ABSENT = 4
 """How many actors that a sentence does not name are candidates for its events: those the document names most."""
 CONTEXT = 30
@@ -129,6 +134,15 @@ def _named(page: Page, first: int, last: int) -> dict[str, tuple[Actor, list[Spo
         for actor in {actor.code: actor for actor in mention.actors}.values():
             found.setdefault(actor.code, (actor, []))[1].append(spot)
         i = end
+    return found
+
+
+def ruled_in(pages: Iterable[Page], discourse: Discourse, book: Codebook) -> Ruled:
+    """What the rules find in a document: at each trigger the first that fits."""
+    found: Ruled = {}
+    for page in pages:
+        for candidate in candidates(page, book.lexicon, discourse, book.ontology):
+            found.setdefault((page.number, candidate.match.clause.trigger), candidate)
     return found
 
 

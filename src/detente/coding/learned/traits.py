@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.coding.events.candidate import Candidate, Page
@@ -12,7 +12,7 @@ from detente.coding.events.guess import FIRST, THIRD
 from detente.coding.learned.scene import Party, Sight, Spot
 from detente.engines.rules.clause import Clause, noun_clause, verb_clause
 from detente.engines.rules.tree import Tree
-from detente.model import Actor
+from detente.model import codes
 
 KINDS = ("name", "person", "office", "agency", "group", "pronoun")
 PREPOSITIONS = tuple("with to against on from by between of for in at over toward towards into among about".split())
@@ -61,11 +61,11 @@ NAMES = (
     "rule's recipient",
     "rule",
 )
+"""The traits of one candidate, in the order of the numbers."""
 SHARED = ("agent", "of agent", "object", "of object", "rule's actor", "rule's recipient", "speaker", "acted before")
 """Traits of which each candidate is also told whether another has them."""
 NUMBERS = (*NAMES, *(f"another is {name}" for name in SHARED))
 """All traits of a candidate, those of the others included."""
-"""The traits, in the order of the numbers."""
 _AT = {name: number for number, name in enumerate(NAMES)}
 
 
@@ -103,12 +103,8 @@ def hint_at(
 ) -> Hint:
     """What is known of a trigger beside its sentence."""
     speaker = discourse.speaker(sight.page, trigger) if trigger in quoted else ()
-    return Hint(rule, quoted, codes_of(speaker), codes_of(discourse.voice), before, codes_of(discourse.two()))
-
-
-def codes_of(actors: Iterable[Actor]) -> frozenset[str]:
-    """The codes of some actors."""
-    return frozenset(actor.code for actor in actors)
+    told, voice, two = (frozenset(codes(actors)) for actors in (speaker, discourse.voice, discourse.two()))
+    return Hint(rule, quoted, told, voice, before, two)
 
 
 def traits(sight: Sight, clause: Clause, party: Party, spot: Spot | None, hint: Hint) -> list[float]:
@@ -203,7 +199,7 @@ def _last_named(page: Page, trigger: int) -> frozenset[str]:
     for i in range(trigger - 1, -1, -1):
         mention = page.parties.at[i]
         if mention is not None and mention.actors:
-            return codes_of(mention.actors)
+            return frozenset(codes(mention.actors))
     return frozenset()
 
 

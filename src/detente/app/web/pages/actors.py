@@ -7,8 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from detente.app.http import asking
+from detente.app.http.answering import edition_of
 from detente.app.web import charts
-from detente.app.web.view import View, answer, edition_of, split
+from detente.app.web.view import View, answer, split
 
 router = APIRouter()
 EVENTS, STATEMENTS, MATTERS = 15, 6, 10

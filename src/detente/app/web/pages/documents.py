@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from detente.app.cli.showing import LAYERS
+from detente.app.http.answering import edition_of
 from detente.app.http.edition import Edition
 from detente.app.http.problems import NotFoundError
 from detente.app.web.marks import marked
 from detente.app.web.rendering import PART
-from detente.app.web.view import PER_PAGE, View, answer, edition_of, pages, split
+from detente.app.web.view import PER_PAGE, View, answer, pages, split
 from detente.model import Evidence, to_dict
 
 router = APIRouter()

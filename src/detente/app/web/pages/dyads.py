@@ -12,11 +12,12 @@ from pydantic import Field
 
 from detente.app.cli.common import day
 from detente.app.http import asking
+from detente.app.http.answering import edition_of
 from detente.app.http.edition import Edition
 from detente.app.http.problems import NotFoundError
 from detente.app.http.routers.matters import chosen
 from detente.app.web import charts
-from detente.app.web.view import PER_PAGE, View, answer, edition_of, pages, split
+from detente.app.web.view import PER_PAGE, View, answer, pages, split
 from detente.briefing import to_markdown
 from detente.model import Direction, Document, MatterKind, Modality, Outlook, Record
 from detente.store import dyad

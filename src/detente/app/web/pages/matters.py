@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from detente.app.http.answering import edition_of
 from detente.app.web import charts
-from detente.app.web.view import View, answer, edition_of, split
+from detente.app.web.view import View, answer, split
 from detente.codebook import Codebook
 from detente.model import Matter
 

@@ -7,8 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from detente.app import sheets
+from detente.app.http.answering import edition_of, library_of
 from detente.app.http.problems import NotFoundError
-from detente.app.web.view import View, answer, edition_of, library_of, split
+from detente.app.web.view import View, answer, split
 from detente.model import to_dict
 
 router = APIRouter()

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from detente.app.http.answering import edition_of, library_of
 from detente.app.http.finding import Found, find
-from detente.app.web.view import View, answer, edition_of, library_of
+from detente.app.web.view import View, answer
 from detente.model import to_dict
 
 router = APIRouter()

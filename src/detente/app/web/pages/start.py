@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from detente.app.http import asking
+from detente.app.http.answering import edition_of
 from detente.app.http.problems import NotFoundError
-from detente.app.web.view import PER_PAGE, View, answer, edition_of, pages
+from detente.app.web.view import PER_PAGE, View, answer, pages
 from detente.store import Month, dyad
 
 router = APIRouter()
