@@ -24,6 +24,7 @@ from detente.pipeline.bulk.plan import ShardReader
 from detente.pipeline.executors import Work, executor
 from detente.sources import Reading, read
 from detente.store import shards as store_shards
+from detente.store.files import host
 
 BAD = {3: "SEGFAULT", 11: "ENDLESS", 17: "HUNGRY", 23: "BREAKS", 29: "FRENCH"}
 TEST_CODER = Work(make="tests.pipeline.work:make_coder")
@@ -272,6 +273,23 @@ except DetenteError as error:
     assert all(whole[name] == data for name, data in contents(out).items())
     run(source, out)
     assert contents(out) == whole
+
+
+@pytest.mark.parametrize("name", ["inline", "local"])
+def test_a_run_that_ends_early_leaves_nothing_half_written(tmp_path, name):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+
+    def stop(_: object) -> None:
+        (tmp_path / "out" / "events").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "out" / "events" / f".a.parquet.{host()}.{dead.pid}.0123abcd.part").touch()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        code_bulk(
+            [lines(tmp_path / "a.jsonl", 30)], tmp_path / "out", executor(name, 2), Bulk(work=TEST_CODER, size=10), stop
+        )
+    assert not list((tmp_path / "out").rglob("*.part"))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become a user who may not write")

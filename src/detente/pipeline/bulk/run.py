@@ -108,14 +108,17 @@ def code_bulk(
     write_json(out / MANIFEST, {**facts, "complete": False, "ended": None, "shards": len(shards)})
     work = shard_work(out, bulk.how, bulk.work or coding_work(bulk.coder, bulk.codebook), bulk.budget, bulk.again)
     lost = []
-    for outcome in executor.map(work, todo) if todo else ():
-        shard: Shard = outcome.item
-        if outcome.lost is None:
-            finished[shard.id] = outcome.result
-        else:
-            lost.append(_lost(shard, outcome.lost))
-        if progress:
-            progress(Step(done=len(finished), total=len(shards), note=outcome.result))
+    try:
+        for outcome in executor.map(work, todo) if todo else ():
+            shard: Shard = outcome.item
+            if outcome.lost is None:
+                finished[shard.id] = outcome.result
+            else:
+                lost.append(_lost(shard, outcome.lost))
+            if progress:
+                progress(Step(done=len(finished), total=len(shards), note=outcome.result))
+    finally:  # where one worker's trouble ends the run, the others are killed, maybe while they write
+        sweep_parts(out)
     dropped = 0 if lost else _drop_stale(out, shards)
     coded = Coded(
         done=len(finished) - before,
