@@ -92,12 +92,7 @@ def code_bulk(
         ArchiveError: if the output cannot be written; what is done so far stays.
     """
     started, config = datetime.now(UTC), configuration(bulk)
-    with guarded(str(out)):
-        out.mkdir(parents=True, exist_ok=True)
-        if not (out / NOTES).is_dir() and any(path.name != MANIFEST for path in out.iterdir()):
-            raise UsageError("holds something else", where=str(out), mend="name an empty or a new folder with --out")
-        (out / NOTES).mkdir(exist_ok=True)
-        sweep_parts(out)
+    _take(out)
     shards, issues = _planned(inputs, config, bulk.size)
     finished = {shard.id: note for shard in shards if (note := read_note(out, shard.id)) is not None}
     if bulk.again:
@@ -132,6 +127,16 @@ def code_bulk(
     )
     write_json(out / MANIFEST, {**facts, **_results(coded, shards, facts)})
     return coded
+
+
+def _take(out: Path) -> None:
+    """Make the folder ours: new, empty, or of a run before."""
+    with guarded(str(out)):
+        out.mkdir(parents=True, exist_ok=True)
+        if not (out / NOTES).is_dir() and any(path.name != MANIFEST for path in out.iterdir()):
+            raise UsageError("holds something else", where=str(out), mend="name an empty or a new folder with --out")
+        (out / NOTES).mkdir(exist_ok=True)
+        sweep_parts(out)
 
 
 def configuration(bulk: Bulk) -> str:
