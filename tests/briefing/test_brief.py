@@ -234,3 +234,33 @@ def test_a_matter_spoken_of_once_is_left_out_and_counted() -> None:
     section = next(section for section in brief.sections if section.title == "Measures")
     assert section.left_out == 1
     assert not any("once" in line.records for line in section.lines)
+
+
+def test_the_page_needs_nothing_else_and_its_numbers_lead_to_citations() -> None:
+    page = to_html(compose(_material(), BOOK, since=date(2019, 1, 1)), chart='<svg class="own"></svg>')
+    assert "default-src 'none'" in page
+    assert "From 2019-01-01 to now" in page
+    assert "@media print" in page
+    assert '<svg class="own">' in page
+    assert not re.search(r'(?:src|href)="(?!#)', page)
+    numbers = set(re.findall(r'href="#c(\d+)"', page))
+    assert numbers
+    assert numbers == set(re.findall(r'id="c(\d+)"', page))
+
+
+def test_an_address_that_is_none_of_the_web_is_no_link() -> None:
+    material = _material()
+    document = msgspec.structs.replace(material.documents[0], url="javascript:alert(1)")
+    page = to_html(compose(msgspec.structs.replace(material, documents=(document,)), BOOK))
+    assert 'href="javascript' not in page
+    document = msgspec.structs.replace(document, url='https://example.org/"a')
+    page = to_html(compose(msgspec.structs.replace(material, documents=(document,)), BOOK))
+    assert 'href="https://example.org/&quot;a"' in page
+
+
+def test_what_is_left_out_for_want_of_evidence_is_said() -> None:
+    material = _material()
+    bare = msgspec.structs.replace(material.events[0], evidence=())
+    brief = compose(msgspec.structs.replace(material, events=(*material.events, bare)), BOOK)
+    assert "For want of evidence: 1 records or steps" in brief.omitted
+    assert "For want of evidence: no records or steps" in compose(material, BOOK).omitted

@@ -2,8 +2,9 @@
 
 from detente.briefing.compose import compose
 from detente.briefing.contradict import contradictions
+from detente.briefing.page import to_html
 from detente.briefing.record import Brief, Citation, Line, Material, Section, Source
-from detente.briefing.render import to_html, to_markdown
+from detente.briefing.render import to_markdown
 
 __all__ = [
     "Brief",

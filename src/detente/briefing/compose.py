@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
+
+import msgspec
 
 from detente.briefing import choose
 from detente.briefing.record import Brief, Material, Section, Source
 from detente.briefing.wording import named
 from detente.codebook import Codebook
+from detente.model import Finding
+
+F = TypeVar("F", bound=Finding)
 
 
 def compose(material: Material, book: Codebook, *, since: date | None = None, until: date | None = None) -> Brief:
@@ -22,6 +28,7 @@ def compose(material: Material, book: Codebook, *, since: date | None = None, un
     Returns:
         A brief without empty sections, in which every line has at least one citation.
     """
+    given, material = material, _proved(material)
     numbers = choose.Numbering()
     sections = [
         choose.takeaways(material, book, numbers),
@@ -42,7 +49,7 @@ def compose(material: Material, book: Codebook, *, since: date | None = None, un
         until=until,
         sections=kept,
         sources=_sources(material, kept),
-        omitted=tuple(_omitted(material, sections)),
+        omitted=(*_omitted(material, sections), *_unproved(given)),
     )
 
 
@@ -87,4 +94,35 @@ def _omitted(material: Material, sections: list[Section]) -> list[str]:
     unpublished = sum(document.published is None for document in material.documents)
     if unpublished:
         notes.append(f"{unpublished} documents do not say when they were published")
+    return notes
+
+
+def _proved(material: Material) -> Material:
+    """The records that have words; the others become no line."""
+
+    def kept(records: tuple[F, ...]) -> tuple[F, ...]:
+        return tuple(record for record in records if record.evidence)
+
+    return msgspec.structs.replace(
+        material,
+        events=kept(material.events),
+        statements=kept(material.statements),
+        figures=kept(material.figures),
+        drivers=kept(material.drivers),
+        matters=tuple(matter for matter in material.matters if matter.evidence),
+    )
+
+
+def _unproved(material: Material) -> list[str]:
+    """What is not told, or told with care, because no words prove it."""
+    groups = (material.events, material.statements, material.figures, material.drivers, material.matters)
+    bare = sum(not record.evidence for group in groups for record in group)
+    steps = sum(not step.evidence for matter in material.matters for step in matter.milestones)
+    spoken = sum(
+        matter.status is not None and not any(step.status == matter.status for step in matter.milestones)
+        for matter in material.matters
+    )
+    notes = [f"For want of evidence: {bare + steps or 'no'} records or steps"]
+    if spoken:
+        notes.append(f"{spoken} matters are only spoken of as being in a state: no step, with its words, proves it")
     return notes

@@ -52,7 +52,8 @@ class Overview(Questions):
         still = type(self)(self._lake, self._until)
         with self._lock:
             still._engine = self._engine = self._engine or self._new_engine()
-            still._session = self._view(*TABLES)
+            still._session = self._engine.session(self._until, held=True)
+            still._session.ensure(TABLES, self._lake.snapshot)
         still._pinned = True
         return still
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 
+HELD = 400_000
+"""So many rows of a table are taken into memory by a session that holds them."""
+
+
 def connect(folders: Iterable[str]) -> DuckDBPyConnection:
     """An empty database in memory that loads no extension, reads no file outside `folders`, and sees no variable."""
     import duckdb
@@ -69,9 +73,9 @@ class Engine:
         with guarded(location):
             self._connection = connect(folders)
 
-    def session(self, until: datetime | None = None) -> Session:
-        """A new view of the archive, of what was recorded up to then."""
-        return Session(self.location, self._connection, f"view{next(self._numbers)}", until)
+    def session(self, until: datetime | None = None, *, held: bool = False) -> Session:
+        """A new view of the archive, of what was recorded up to then; see `Session` for `held`."""
+        return Session(self.location, self._connection, f"view{next(self._numbers)}", until, held=held)
 
 
 class Session:
@@ -82,12 +86,19 @@ class Session:
         connection: A connection to the database.
         schema: The schema of the database that is this session's own; dropped with it.
         until: Rows recorded later are not seen; None for all.
+        held: Take rows into memory where they are few, for a view that is asked often. Texts stay in their files.
     """
 
     def __init__(
-        self, location: str, connection: DuckDBPyConnection, schema: str, until: datetime | None = None
+        self,
+        location: str,
+        connection: DuckDBPyConnection,
+        schema: str,
+        until: datetime | None = None,
+        *,
+        held: bool = False,
     ) -> None:
-        self.location, self.until = location, until
+        self.location, self.until, self._held = location, until, held
         self.snapshots: dict[str, Snapshot] = {}
         self.kept: dict[Any, Any] = {}  # answers that look at everything, for as long as the view lives
         self._lock, self._schema = threading.RLock(), schema
@@ -126,7 +137,8 @@ class Session:
                 files = files.project(
                     ", ".join(("*", *(f'NULL::{column_type(shape)} AS "{c}"' for c, shape in absent.items())))
                 )
-            files.create_view(f"{name}_files")
+            few = self._held and name != "documents" and len(files) <= HELD
+            (files.create if few else files.create_view)(f"{name}_files")
         else:
             columns = ", ".join(f'"{column}" {column_type(shape)}' for column, shape in table.columns.items())
             connection.execute(f"CREATE TABLE {name}_files ({columns})")

@@ -14,7 +14,7 @@ from detente.codebook import Codebook
 from detente.errors import ArchiveError
 from detente.model import Document, Matter, Milestone
 from detente.pipeline import Archive
-from detente.store import Relation
+from detente.store import Month, Relation
 
 T = TypeVar("T")
 
@@ -72,7 +72,23 @@ class Edition:
 
     def relations(self, party: str | None = None) -> list[Relation]:
         """The dyads, those with most events first; of one party if given."""
-        return self.once(("relations", party), lambda: self.archive.relations(party))
+        every = self.once("relations", self.archive.relations)
+        return every if party is None else [one for one in every if party in one.dyad.split("-")]
+
+    def relation(self, dyad: str) -> Relation | None:
+        """One dyad, None where nothing is recorded between its parties."""
+        return self.once("relation", lambda: {one.dyad: one for one in self.relations()}).get(dyad)
+
+    def months(self, dyad: str) -> list[Month]:
+        """The months of a dyad in which something happened."""
+
+        def make() -> dict[str, list[Month]]:
+            found: dict[str, list[Month]] = {}
+            for month in self.archive.months(one.dyad for one in self.relations()):
+                found.setdefault(month.dyad, []).append(month)
+            return found
+
+        return self.once("months", make).get(dyad, [])
 
     def matters(self, codes: Sequence[str]) -> Sequence[Matter]:
         """The matters between some parties, joined over documents, newest change first."""
@@ -127,9 +143,9 @@ class Library:
         keep: How many editions are held.
     """
 
-    def __init__(self, archive: Archive, book: Codebook, *, look: float = 1.0, keep: int = 8) -> None:
+    def __init__(self, archive: Archive, book: Codebook, *, look: float = 1.0, keep: int = 6) -> None:
         self._archive, self._book, self._look, self._keep = archive, book, look, keep
-        self._lock, self._looked = threading.Lock(), time.monotonic()
+        self._lock, self._until = threading.Lock(), 0.0
         self._editions: OrderedDict[str, Edition] = OrderedDict()
         self._newest = self._take()
 
@@ -140,7 +156,7 @@ class Library:
 
     def held(self) -> Edition | None:
         """The newest edition if it was looked for just now, else None: then `now` is to be asked, which takes time."""
-        return self._newest if time.monotonic() - self._looked < self._look else None
+        return self._newest if time.monotonic() < self._until else None
 
     def now(self) -> Edition:
         """The newest edition. Where one caller looks for a newer, the others get the one that is there."""
@@ -148,9 +164,10 @@ class Library:
             try:
                 if self._archive.snapshot != self._newest.id:
                     self._newest = self._take()
-                self._looked = time.monotonic()
+                else:
+                    self._until = time.monotonic() + self._look
             except ArchiveError:
-                self._looked = time.monotonic()  # a writer may be half way; what is held is whole
+                self._until = time.monotonic() + self._look  # a writer may be half way; what is held is whole
             finally:
                 self._lock.release()
         return self._newest
@@ -163,7 +180,10 @@ class Library:
         return found
 
     def _take(self) -> Edition:
+        began = time.monotonic()
         edition = Edition(self._archive.pinned(), self._book)
+        # Beside a busy writer at most a tenth of the time goes into new editions.
+        self._until = time.monotonic() + max(self._look, 10 * (time.monotonic() - began) if self._look else 0.0)
         self._editions[edition.id] = edition
         while len(self._editions) > self._keep:
             self._editions.popitem(last=False)

@@ -132,7 +132,7 @@ def _relations(library: Library) -> tuple[Callable[..., Any], ...]:
         events = list(edition.archive.events(codes, newest=True).page(0, 10))
         matters = list(edition.matters(codes))
         moved = matters[:10]
-        relation = next((one for one in edition.relations(codes[0]) if one.dyad == dyad(codes)), None)
+        relation = edition.relation(dyad(codes))
         sources = edition.sources(shapes.documents_of(events, moved))
         return Overview(
             dyad=dyad(codes),
@@ -153,7 +153,7 @@ def _relations(library: Library) -> tuple[Callable[..., Any], ...]:
         name = dyad(_pair(a, b, edition))
         rows = [
             {"month": f"{one.month:%Y-%m}", "cooperation": one.cooperation, "conflict": one.conflict}
-            for one in edition.archive.months([name])
+            for one in edition.months(name)
         ]
         return Months(dyad=name, months=rows, snapshot=edition.id)
 

@@ -2,7 +2,7 @@
 WITH single AS (
     SELECT unnest(dyads) AS dyad, date_start, quad
     FROM events_now
-    WHERE list_has_any(dyads, $dyads) AND modality IN ('occurred', 'ongoing') AND NOT retold AND date_start IS NOT NULL
+    WHERE dyad IS NOT NULL AND modality IN ('occurred', 'ongoing') AND NOT retold AND date_start IS NOT NULL
       AND dataset IS NULL
 )
 SELECT

@@ -105,8 +105,8 @@ def overview(request: Request, pair: str) -> Response:
         side: listing(edition, codes, "drivers", Filters(direction=side), 0, TOP["drivers"])
         for side in ("helps", "hinders")
     }
-    relation = next((one for one in edition.relations(codes[0]) if one.dyad == dyad(codes)), None)
-    months = edition.once(("months", pair), lambda: edition.archive.months([pair]))
+    relation = edition.relation(dyad(codes))
+    months = edition.months(pair)
     open_, closed = _standing(edition, codes)
     records = [row for part in (*parts.values(), *sides.values()) for row in part.rows]
     facts: dict[str, Any] = {

@@ -12,7 +12,7 @@ from detente.app.http import asking
 from detente.app.http.answering import edition_of
 from detente.app.http.problems import NotFoundError
 from detente.app.web.view import PER_PAGE, View, answer, pages
-from detente.store import Month, dyad
+from detente.store import dyad
 
 router = APIRouter()
 CHANGES = 24
@@ -43,11 +43,8 @@ def _view(request: Request, page: int) -> View:
     edition = edition_of(request)
     relations = edition.relations()
     shown = relations[(page - 1) * PER_PAGE : page * PER_PAGE]
-    names = tuple(one.dyad for one in shown)
-    months = edition.once(("months", names), lambda: edition.archive.months(names))
-    by_dyad: dict[str, list[Month]] = {}
-    for month in months:
-        by_dyad.setdefault(month.dyad, []).append(month)
+    by_dyad = {one.dyad: edition.months(one.dyad) for one in shown}
+    months = [month for row in by_dyad.values() for month in row]
     changes = [{"matter": matter, "step": step} for matter, step in edition.changes(CHANGES)]
     last = max((month.month for month in months), default=date.min)
     first = max(min((month.month for month in months), default=last), date(max(1, last.year - 9), 1, 1))
