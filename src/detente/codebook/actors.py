@@ -47,6 +47,10 @@ NOUN_KINDS = (
 HEAD_KINDS = ("front", "media", "water", "land", "pact", "firm", "school", "tank", "party", "place", "thing", "event")
 ANAPHOR_KINDS = ("persons", "states", "bloc", "half")
 
+_SHORT_NAMES = frozenset(
+    ("us", "uk", "eu", "un", "south", "north", "sino", "japan-china", "china-japan", "u.s", "korea")
+)
+
 
 @dataclass(frozen=True, eq=False)
 class ActorBook:
@@ -70,6 +74,17 @@ class ActorBook:
             CodebookError: a file is absent or a row is wrong; names file, line and what is allowed.
         """
         return _own() if folder is None else _load(Path(folder))
+
+    @cached_property
+    def naming_words(self) -> frozenset[str]:
+        """Single words of states' names, adjectives and capitals in lower case: they say who, not what."""
+        return _SHORT_NAMES | frozenset(
+            part.lower()
+            for state in self.states
+            for form in (*state.names, *state.adjectives, *state.people, *state.capital)
+            for part in (form.text, *form.text.split())
+            if " " not in part and len(part) > 2
+        )
 
     @cached_property
     def state(self) -> dict[str, State]:

@@ -247,6 +247,12 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
         return found
 
     @cached_property
+    def long_forms(self) -> tuple[str, ...]:
+        """The forms of `same` that are several words, the longest first."""
+        several = (form for form in self.same if " " in form or "-" in form)
+        return tuple(sorted(several, key=lambda form: (-len(form), form)))
+
+    @cached_property
     def alike(self) -> dict[str, str]:
         """Families whose nouns may name one matter in different documents, each to the first of its row."""
         found = {}

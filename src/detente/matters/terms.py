@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from detente.codebook import Codebook
 
@@ -18,7 +17,7 @@ def common(terms: Iterable[str], book: Codebook) -> frozenset[str]:
     found: set[str] = set()
     joined = " ".join(rows)
     rest = f" {joined} "
-    for form in _forms(book):
+    for form in book.matters.long_forms:
         if f" {form} " in rest or f" {form}s " in rest:
             found.add(same[form])
             rest = rest.replace(f" {form} ", " | ").replace(f" {form}s ", " | ")
@@ -28,13 +27,13 @@ def common(terms: Iterable[str], book: Codebook) -> frozenset[str]:
         if lemma in book.matters.empty or word in book.matters.empty or len(lemma) < 2 or lemma.isdigit():
             continue
         found.add(same.get(word) or same.get(lemma) or lemma)
-    return frozenset(found - _names(book))
+    return frozenset(found - book.actors.naming_words)
 
 
 def wording_of(title: str, book: Codebook) -> frozenset[str]:
     """The words of a title in one form, without states and small words."""
     words = {_singular(word.removesuffix("'s")) for word in _WORD.findall(title.lower().replace("’", "'"))}
-    return frozenset(words - _names(book) - book.matters.small)
+    return frozenset(words - book.actors.naming_words - book.matters.small)
 
 
 def weight(term: str, book: Codebook) -> float:
@@ -48,28 +47,3 @@ def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
-
-
-@lru_cache(maxsize=4)
-def _forms_of(key: int, forms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
-
-
-def _forms(book: Codebook) -> tuple[str, ...]:
-    several = tuple(form for form in book.matters.same if " " in form or "-" in form)
-    return _forms_of(len(several), several)
-
-
-def _names(book: Codebook) -> frozenset[str]:
-    """Single words of states' names, adjectives and capitals: they say who, not what."""
-    words = book.matters.__dict__.get("_state_words")
-    if words is None:
-        words = frozenset(
-            part.lower()
-            for state in book.actors.states
-            for form in (*state.names, *state.adjectives, *state.people, *state.capital)
-            for part in (form.text, *form.text.split())
-            if " " not in part and len(part) > 2
-        ) | frozenset(("us", "uk", "eu", "un", "south", "north", "sino", "japan-china", "china-japan", "u.s", "korea"))
-        book.matters.__dict__["_state_words"] = words
-    return words

@@ -16,7 +16,9 @@ from detente.matters import links_between
 from detente.model import Coding, Document, Issue, Run, content_id
 from detente.pipeline.bulk import Budget, GuardedCoder, coding_work
 from detente.pipeline.near import Near
-from detente.pipeline.process import Process, coded
+from detente.pipeline.originals import Originals
+from detente.pipeline.process import BREAKS, Process, coded
+from detente.text.annotate import prepare
 from detente.version import VERSION
 
 T = TypeVar("T")
@@ -49,6 +51,7 @@ class Adding:
         self.issues: list[Issue] = []
         self._archive, self._book, self._coder, self._budget = archive, book, coder, budget
         self._near = Near(archive, book)
+        self._originals = Originals(archive)
         self._code: Callable[[Document], Coding | Issue] | None = None
         self._run = Run(
             id=content_id("run", datetime.now(UTC), archive.location),
@@ -62,7 +65,7 @@ class Adding:
         have = self._archive.has([_document_id(item) for item in batch if not isinstance(item, Issue)])
         wanted = [item for item in batch if isinstance(item, Issue) or _document_id(item) not in have]
         self.known += len(batch) - len(wanted)
-        found = [self._coded(item) if isinstance(item, Document) else item for item in wanted]
+        found = [self._once(item) for item in wanted]
         codings = [item for item in found if isinstance(item, Coding)]
         issues = [item for item in found if isinstance(item, Issue)]
         self._archive.record_issues(issues, run=self._run)
@@ -71,6 +74,26 @@ class Adding:
         if progress:
             for item in found:
                 progress(item.where if isinstance(item, Issue) else item.document.name)
+
+    def _once(self, item: Document | Coding | Issue) -> Coding | Issue:
+        """The coding of a document; of a copy of one that is there, only that it is one."""
+        if isinstance(item, Issue):
+            return item
+        document = item if isinstance(item, Document) else item.document
+        try:
+            original = self._originals.of(document)
+        except BREAKS:
+            original = None  # what breaks here breaks the coder too, which says so
+        if original is not None:
+            return Coding(
+                document=msgspec.structs.replace(
+                    prepare(document, self._book), duplicate_of=original.id, countries=original.countries
+                )
+            )
+        found = item if isinstance(item, Coding) else self._coded(document)
+        if isinstance(found, Coding):
+            self._originals.add(found.document)
+        return found
 
     def _coded(self, document: Document) -> Coding | Issue:
         if self._code is None:

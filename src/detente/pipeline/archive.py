@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente import store
 from detente.briefing import Brief, Material, compose
 from detente.codebook import Codebook
 from detente.codebook.parties import party_code as codebook_party
 from detente.coding import DEFAULT
 from detente.errors import UsageError
-from detente.matters import merge, standing
-from detente.model import Coding, Document, Issue, Matter, MatterKind
+from detente.model import Coding, Document, Issue, Matter
 from detente.pipeline.adding import adding, batches
 from detente.pipeline.bulk import Budget
 from detente.pipeline.explaining import Explaining
+from detente.pipeline.following import Following
 from detente.pipeline.foresight import Foreseeing
 from detente.pipeline.process import coder_named
 from detente.sources import Reading, read
@@ -40,7 +39,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     issues: tuple[Issue, ...]
 
 
-class Archive(Foreseeing, Explaining):
+class Archive(Foreseeing, Explaining, Following):
     """An archive that can also add documents and answer questions about merged matters."""
 
     def add(
@@ -110,49 +109,6 @@ class Archive(Foreseeing, Explaining):
             layout = table_layout(layout, mapping or {}, **dict(about or {}))
         return import_dataset(self, layout, locations, encoding=encoding, book=own, progress=progress)
 
-    def matters(
-        self,
-        *parties: str,
-        kind: MatterKind | None = None,
-        status: str | None = None,
-        since: date | None = None,
-        book: Codebook | None = None,
-    ) -> store.Rows[Matter]:
-        """The matters between some parties, each joined over all documents that tell of it, newest change first.
-
-        Args:
-            parties: Codes or names; two for a dyad, more for what involves all.
-            kind: Only this kind.
-            status: Only those whose latest status is this.
-            since: Only those with a dated milestone from this day on.
-            book: The codebook, for lifecycles.
-        """
-        own = book or Codebook.load()
-        codes = [party_code(party, own) for party in parties]
-        merged = merge(self.matter_records(codes), self.links(), own)
-        found = [
-            matter
-            for matter in merged
-            if (kind is None or matter.kind == kind)
-            and (status is None or matter.status == status)
-            and (since is None or _moved(matter, since))
-        ]
-        return store.Rows(Matter, sorted(found, key=standing))
-
-    def matters_of(self, ids: Iterable[str], *, book: Codebook | None = None) -> list[Matter]:
-        """The matters that some of their tellings belong to, each joined over all documents, newest change first.
-
-        Args:
-            ids: Ids of matters as single documents tell them; the id of a joined matter is one of these.
-            book: The codebook, for lifecycles.
-        """
-        wanted = set(ids)
-        if not wanted:
-            return []
-        kin = self.kin(wanted)
-        merged = merge(self.matters_among(kin), self.links_among(kin), book or Codebook.load())
-        return sorted((matter for matter in merged if wanted & set(matter.members)), key=standing)
-
     def brief(
         self, *parties: str, since: date | None = None, until: date | None = None, book: Codebook | None = None
     ) -> Brief:
@@ -204,10 +160,6 @@ def party_code(party: str, book: Codebook | None = None) -> str:
 def party_name(code: str, book: Codebook | None = None) -> str:
     """What a country or body is called: `Japan` for `JPN`."""
     return (book or Codebook.load()).actors.name(code)
-
-
-def _moved(matter: Matter, since: date) -> bool:
-    return any(step.date is not None and step.date.end >= since for step in matter.milestones)
 
 
 def _documents(

@@ -79,7 +79,7 @@ class Process:
         return msgspec.structs.replace(coding, matters=matters, issues=(*coding.issues, *issues))
 
 
-_BREAKS = (RecursionError, ValueError, LookupError, TypeError, AttributeError)
+BREAKS = (RecursionError, ValueError, LookupError, TypeError, AttributeError)
 
 
 def coded(document: Document, process: Process, *, catch_memory: bool = True) -> Coding | Issue:
@@ -92,7 +92,7 @@ def coded(document: Document, process: Process, *, catch_memory: bool = True) ->
     """
     try:
         return process(document)
-    except (*_BREAKS, MemoryError) as error:
+    except (*BREAKS, MemoryError) as error:
         if isinstance(error, MemoryError) and not catch_memory:
             raise
         return issue(

@@ -14,7 +14,7 @@ DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
 def application() -> typer.Typer:
     """The commands, gathered from one module for each group."""
-    from detente.app.cli import add, ask, barometer, brief, care, code, demo, forecast, importing, ref, serve
+    from detente.app.cli import add, ask, barometer, brief, care, code, demo, forecast, importing, matters, ref, serve
 
     app = typer.Typer(
         name="detente",
@@ -27,7 +27,7 @@ def application() -> typer.Typer:
         "the words that prove it.",
     )
     app.callback(invoke_without_command=True)(_root)
-    for group in (add, code, importing, brief, barometer, forecast, ask, care, ref, demo, serve):
+    for group in (add, code, importing, brief, barometer, forecast, ask, matters, care, ref, demo, serve):
         group.register(app)
     return app
 

@@ -21,6 +21,7 @@ from detente.app.cli.common import (
 )
 from detente.app.cli.output import Column, Row, dated, parties, quoted, short, show
 from detente.briefing import contradictions
+from detente.errors import UsageError
 from detente.model import Figure
 from detente.model.codec import from_dict
 
@@ -48,6 +49,9 @@ def events(
         typer.Option(help="Only events imported from this dataset; own for those coded here. May be repeated."),
     ] = None,
     limit: LimitOption = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="Each event once, with the documents that report it and their sources.")
+    ] = False,
     as_of: AsOfOption = None,
     format: FormatOption = None,
 ) -> int:
@@ -55,6 +59,15 @@ def events(
 
     Example: detente events JPN CHN --type SANCTION --since 2023
     """
+    if together:
+        if modality or context:
+            raise UsageError("--together takes no --modality or --context", mend="leave them out")
+        joined = open_archive(archive, as_of).occasions(
+            *resolved(actors), since=day(since), until=day(until, last=True)
+        )
+        rows = [row for row in joined.to_dicts() if not type_ or row["type"] == type_.upper()]
+        show(rows[:limit], _OCCASIONS, format)
+        return 0
     found = open_archive(archive, as_of).events(
         resolved(actors),
         since=day(since),
@@ -77,6 +90,16 @@ _EVENTS = (
     Column("from", lambda row: (row["report"] or {}).get("dataset", "")),
     Column("words", lambda row: quoted(row, 200), ratio=1, wrap=True),
     Column("id", lambda row: row["id"][:8], style="dim"),
+)
+
+
+_OCCASIONS = (
+    Column("date", lambda row: dated(row["date"])),
+    Column("type", lambda row: row["type"]),
+    Column("who", lambda row: f"{','.join(row['actors'])} – {','.join(row['recipients'])}".removesuffix(" – ")),
+    Column("reports", lambda row: str(row["reports"])),
+    Column("independent", lambda row: str(row["independent"])),
+    Column("words", lambda row: quoted(row, 160), ratio=1, wrap=True),
 )
 
 
