@@ -5,7 +5,8 @@
     ├── CodebookError            a file of the codebook is wrong: names file, line and what is allowed
     ├── SourceError              an input could not be read: names the input, the cause and the mend
     ├── ArchiveError             the archive could not be opened, read or written
-    │   └── ArchiveMissingError  there is no archive where one was named
+    │   ├── ArchiveMissingError  there is no archive where one was named
+    │   └── NoReadingError       nothing is recorded that a barometer could be read from
     ├── EngineError              a model or an endpoint did not answer as it must
     └── MissingExtraError        an optional dependency is needed: names the extra that brings it
 
@@ -51,6 +52,10 @@ class ArchiveError(DetenteError):
 
 class ArchiveMissingError(ArchiveError):
     """There is no archive where one was named."""
+
+
+class NoReadingError(ArchiveError):
+    """Nothing is recorded that a barometer could be read from."""
 
 
 class EngineError(DetenteError):

@@ -228,6 +228,16 @@ def test_the_brief_is_cited_throughout(archive: Path) -> None:
     assert all(re.search(r"\[\d+\]$", line) for line in lines)
 
 
+def test_a_brief_as_a_page_holds_the_barometer_and_its_numbers(archive: Path, tmp_path: Path) -> None:
+    page = detente("brief", "JPN", "CHN", "--format", "html", archive=archive).stdout
+    detente("barometer", "JPN", "CHN", "--plot", "out.svg", archive=archive, cwd=tmp_path)
+    drawn = (tmp_path / "out.svg").read_text()
+    level = re.findall(r'<path d="[^"]+" class="level"/>', drawn)
+    assert level
+    assert all(path in page for path in level)
+    assert page.count('<table class="dt-data">') == 1
+
+
 def test_the_barometer_is_a_table_rows_or_a_picture(archive: Path, tmp_path: Path) -> None:
     done = detente("barometer", "JPN", "CHN", "--by", "year", "--since", "2012", archive=archive)
     rows = [json.loads(line) for line in done.stdout.splitlines()]

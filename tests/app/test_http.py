@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 
 from detente.app.http.server import create_app
 from detente.app.http.settings import Settings, checked
+from detente.charts import css
 from detente.codebook import Codebook
 from detente.errors import UsageError
 from detente.pipeline import Archive
@@ -205,3 +207,56 @@ def test_the_description_names_every_resource(client: TestClient) -> None:
     assert told["openapi"].startswith("3.1")
     assert {"/api/v1/events", "/api/v1/matters/{matter_id}", "/api/v1/brief"} <= set(told["paths"])
     assert "evidence" in told["components"]["schemas"]["Event"]["properties"]
+
+
+def test_the_barometer_is_one_picture_on_page_and_in_brief_and_its_data_are_in_the_api(client: TestClient) -> None:
+    told = client.get("/api/v1/barometer?party=JPN&party=CHN").json()
+    assert told["dyad"] == "CHN-JPN"
+    assert told["readings"]
+    dyad, brief = client.get("/dyads/CHN-JPN").text, client.get("/dyads/CHN-JPN/brief").text
+    drawn = re.compile(r'<svg xmlns="[^"]+"[^>]*class="dt-chart".*?</svg>', re.DOTALL)
+    picture = drawn.search(dyad)
+    assert picture is not None
+    assert picture.group() == drawn.search(brief).group()  # type: ignore[union-attr]
+    assert "<style" not in picture.group()
+    assert dyad.count('<th scope="row">') >= len(told["readings"])
+    for turn in told["turns"]:
+        assert f"<strong>{turn['period']}</strong>" in dyad
+    assert client.get("/dyads/CHN-JPN.json").json()["barometer"]["turns"] == told["turns"]
+    sheet = re.search(r"/static/\w+/charts\.css", dyad)
+    assert sheet is not None
+    assert client.get(sheet.group()).text == css()
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/barometer?party=JPN", 422),
+        ("/api/v1/barometer?party=JPN&party=JPN", 422),
+        ("/api/v1/barometer?party=FJI&party=PER", 404),
+        ("/api/v1/barometer?party=JPN&party=CHN&source=icews", 404),
+        ("/dyads/CHN-JPN?source=icews", 404),
+    ],
+)
+def test_a_barometer_that_is_not_there_is_told_of(client: TestClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
+def test_a_server_as_of_a_version_shows_what_was_known_then(tmp_path: Path) -> None:
+    for name in ("script", "bidi"):
+        Archive.open(tmp_path / "a", create=True).append([coding(name)])
+    then, now = (
+        TestClient(create_app(Archive.open(tmp_path / "a", as_of=as_of), BOOK, Settings(look=0.0)), base_url=HOME)
+        for as_of in (1, None)
+    )
+    assert len(now.get("/api/v1/documents").json()["items"]) == 2
+    (only,) = then.get("/api/v1/documents").json()["items"]
+    Archive.open(tmp_path / "a").append([coding("link")])
+    deadline = time.monotonic() + 20
+    while len(now.get("/api/v1/documents").json()["items"]) < 3:
+        assert time.monotonic() < deadline
+    assert [one["id"] for one in then.get("/api/v1/documents").json()["items"]] == [only["id"]]
+    assert then.get("/dyads/TON-VUT.json").json()["totals"]["events"] == 1
+    done = detente("serve", "--check", "--as-of", "1", archive=tmp_path / "a")
+    assert done.returncode == 0
+    assert "ready to serve" in done.stdout

@@ -237,7 +237,7 @@ def test_a_matter_spoken_of_once_is_left_out_and_counted() -> None:
 
 
 def test_the_page_needs_nothing_else_and_its_numbers_lead_to_citations() -> None:
-    page = to_html(compose(_material(), BOOK, since=date(2019, 1, 1)), chart='<svg class="own"></svg>')
+    page = to_html(compose(_material(), BOOK, since=date(2019, 1, 1)), chart='<figure><svg class="own"></svg></figure>')
     assert "default-src 'none'" in page
     assert "From 2019-01-01 to now" in page
     assert "@media print" in page

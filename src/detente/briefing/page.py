@@ -23,9 +23,15 @@ nav{border-block:1px solid var(--line);padding:.6rem 0;margin:1.2rem 0}nav a{mar
 ul.lines>li.step{margin-left:1.4rem;font-size:.95em;list-style:circle}
 .cite{font:.7rem system-ui,sans-serif;vertical-align:super;text-decoration:none;padding:0 .12rem}
 .src li{scroll-margin-top:1rem}.src li:target{background:light-dark(#fff3bf,#4b4213)}
-.src{padding-left:2.4rem}figure{margin:1.2rem 0}figure svg{max-width:100%;height:auto}
+.src{padding-left:2.4rem}figure{margin:1.2rem 0;overflow-x:auto}figure svg{width:100%;min-width:40rem;height:auto}
+figure .dt-chart{--chart-paper:var(--bg);--chart-ink:var(--ink)}
+details{font:.85rem/1.5 system-ui,sans-serif}summary{cursor:pointer;color:var(--soft)}
+.numbers{overflow-x:auto}.numbers table{border-collapse:collapse;margin-top:.6rem}caption{text-align:left}
+.numbers th,.numbers td{text-align:right;font-weight:400;padding:.15rem .8rem .15rem 0;white-space:nowrap}
+.numbers tr>:first-child{text-align:left}
 footer{border-top:1px solid var(--line);margin-top:3rem;padding-top:.8rem}
-@media print{:root{color-scheme:light}body{max-width:none;padding:0;background:#fff;font-size:10.5pt}nav{display:none}
+@media print{:root{color-scheme:light}body{max-width:none;padding:0;background:#fff;font-size:10.5pt}
+nav,details{display:none}figure svg{min-width:0}
 h2{break-after:avoid}li,figure{break-inside:avoid}a{color:inherit;text-decoration:none}@page{margin:20mm 18mm}}
 """
 
@@ -37,11 +43,11 @@ def to_html(brief: Brief, *, chart: str = "") -> str:
 
     Args:
         brief: The brief.
-        chart: An `<svg>` element of our own drawing, shown above the sections; none if empty.
+        chart: A `<figure>` of our own drawing, shown above the sections; none if empty.
     """
     parts = [f"<h1>{escape(brief.title)}</h1>", _time(brief)]
     if chart:
-        parts.append(f"<figure>{chart}</figure>")
+        parts.append(f'<section id="barometer" aria-label="Barometer">{chart}</section>')
     parts.append(_contents(brief))
     parts += [_section(number, section) for number, section in enumerate(brief.sections, 1)]
     if brief.omitted:

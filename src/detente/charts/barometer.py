@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from detente.charts.frame import LEFT, RIGHT, document, time_axis
 from detente.charts.scale import Scale, days, linear, reach, rounded_reach
-from detente.charts.svg import element, fitted, line, path, runs, text, words
+from detente.charts.svg import element, fitted, legend, line, path, runs, text, words
 from detente.charts.table import signed, unseen_table
 from detente.errors import UsageError
 from detente.model import Reading, Turn
@@ -126,12 +126,8 @@ def _tone(readings: Sequence[Reading], plane: _Plane) -> str:
                     data_period=reading.period,
                 )
             )
-    legend = text(plane.left, _TOP - 26, "Tone", class_="strong") + text(
-        plane.left + 38,
-        _TOP - 26,
-        "line: level, 90 % band · dots: each period (hollow: too few events) · 0: the pair's own normal",
-        class_="muted",
-    )
+    what = "line: level, 90 % band · dots: each period (hollow: too few events) · 0: the pair's own normal"
+    name = legend(plane.left, _TOP - 26, "Tone", what)
     ends = text(plane.right + 8, _TOP + 10, "warmer", class_="warm") + text(
         plane.right + 8, _TOP + _TONE, "colder", class_="cold"
     )
@@ -139,7 +135,7 @@ def _tone(readings: Sequence[Reading], plane: _Plane) -> str:
     if last is not None:
         at = min(max(y(readings[last].level or 0.0) + 4, _TOP + 26), _TOP + _TONE - 16)
         ends += text(plane.right + 8, at, signed(readings[last].level), class_="strong")
-    return element("g", legend, ends, *marks, aria_hidden="true")
+    return element("g", name, ends, *marks, aria_hidden="true")
 
 
 def _axis(plane: _Plane, y: Scale, values: Sequence[float], form: str = "+.0f") -> str:
@@ -173,10 +169,9 @@ def _engagement(readings: Sequence[Reading], plane: _Plane, top: float) -> str:
         for reading, middle in zip(readings, plane.middles, strict=True)
         if reading.engagement is not None
     ]
-    legend = text(plane.left, top - 9, "Engagement", class_="strong") + text(
-        plane.left + 84, top - 9, "cooperation beside its normal, less the growth of all news", class_="muted"
-    )
-    return element("g", legend, _axis(plane, y, (-most, 0.0, most)), *bars, aria_hidden="true")
+    what = "cooperation beside its normal, less the growth of all news"
+    name = legend(plane.left, top - 9, "Engagement", what)
+    return element("g", name, _axis(plane, y, (-most, 0.0, most)), *bars, aria_hidden="true")
 
 
 def _stock(readings: Sequence[Reading], plane: _Plane, top: float) -> str:
@@ -189,11 +184,10 @@ def _stock(readings: Sequence[Reading], plane: _Plane, top: float) -> str:
         points = [(plane.middles[i], y(values[i] or 0.0)) for i in stretch]
         base = [(points[-1][0], y(0)), (points[0][0], y(0))]
         marks.append(path([*points, *base], closed=True, class_="area") + path(points, class_="line"))
-    legend = text(plane.left, top - 9, "Stock", class_="strong") + text(
-        plane.left + 42, top - 9, "live matters: agreements and talks up, measures and disputes down", class_="muted"
-    )
+    what = "live matters: agreements and talks up, measures and disputes down"
+    name = legend(plane.left, top - 9, "Stock", what)
     ticks = (low, 0.0, most) if low else (0.0, most)
-    return element("g", legend, _axis(plane, y, ticks, "+g"), *marks, aria_hidden="true")
+    return element("g", name, _axis(plane, y, ticks, "+g"), *marks, aria_hidden="true")
 
 
 def _flags(turns: Sequence[Turn], plane: _Plane, bottom: float) -> str:

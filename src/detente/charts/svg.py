@@ -33,6 +33,12 @@ def text(x: float, y: float, content: str, **attributes: object) -> str:
     return element("text", words(content), x=float(x), y=float(y), **attributes)
 
 
+def legend(x: float, y: float, name: str, says: str) -> str:
+    """A panel's name and, right behind it whatever the font, what it shows."""
+    parts = element("tspan", words(name), class_="strong"), element("tspan", words(says), dx=8.0, class_="muted")
+    return element("text", *parts, x=float(x), y=float(y))
+
+
 def line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> str:
     """A straight line."""
     return element("line", x1=float(x1), y1=float(y1), x2=float(x2), y2=float(y2), **attributes)

@@ -36,7 +36,7 @@ _RULES = """\
 .dt-chart .paper{fill:var(--chart-paper)}
 .dt-chart .head{font-size:16px;font-weight:600}
 .dt-chart .strong{font-weight:600}
-.dt-chart .muted{fill:var(--chart-muted)}
+.dt-chart .muted,.dt-chart text .muted{fill:var(--chart-muted)}
 .dt-chart .grid{stroke:var(--chart-grid);stroke-width:1;fill:none}
 .dt-chart .zero{stroke:var(--chart-muted);stroke-width:1;fill:none}
 .dt-chart .band{fill:var(--chart-band);fill-opacity:.18;stroke:none}

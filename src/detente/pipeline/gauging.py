@@ -14,7 +14,7 @@ from detente import store
 from detente.barometer import periods
 from detente.codebook import Codebook
 from detente.codebook.parties import party_code
-from detente.errors import ArchiveError, UsageError
+from detente.errors import NoReadingError, UsageError
 from detente.matters import merge
 from detente.model import Balance, Cause, Matter, Period, Reading, Record, Turn
 from detente.store.gauging import OWN_CODERS, Coverage, Tallies
@@ -81,10 +81,13 @@ class Barometer(store.Rows[Reading]):
         """Cooperation less conflict over the whole time: what pairs are to be compared by."""
         return gauging.balance(self[0].dyad if self else "", list(self))
 
-    def _led(self, turn: Turn) -> Turn:
+    def leading(self, turn: Turn) -> tuple[Cause, ...]:
+        """The weightiest events of a turning point's period that pull its way."""
         causes = self[turn.period].because()
-        leading = [cause for cause in causes if cause.type and cause.points * turn.sign > 0][:_LEADING]
-        return Turn(**{**_fields(turn), "because": tuple(map(_short, leading))})
+        return tuple(cause for cause in causes if cause.type and cause.points * turn.sign > 0)[:_LEADING]
+
+    def _led(self, turn: Turn) -> Turn:
+        return Turn(**{**_fields(turn), "because": tuple(map(_short, self.leading(turn)))})
 
 
 class Gauged(store.Archive):
@@ -118,7 +121,7 @@ class Gauged(store.Archive):
 
         Raises:
             UsageError: for an unknown party, period, context or source, or where several sources need a choice.
-            ArchiveError: if nothing dated is recorded between the two.
+            NoReadingError: if nothing dated is recorded between the two.
         """
         own = book or Codebook.load()
         pair = store.dyad([party_code(party, own.actors) for party in (one, other)])
@@ -140,6 +143,7 @@ class Gauged(store.Archive):
         until: date | None = None,
         source: str | None = None,
         live: bool = False,
+        matters: Sequence[Matter] | None = None,
         book: Codebook | None = None,
     ) -> list[Barometer]:
         """The barometers of a pair by all its sources, or of all pairs of the archive where none is named.
@@ -152,25 +156,38 @@ class Gauged(store.Archive):
             until: See `by`.
             source: See `by`.
             live: See `by`.
+            matters: The pair's matters, joined, where the caller has them; looked up if None.
             book: See `by`.
+
+        Raises:
+            UsageError: see `barometer`.
+            NoReadingError: if two parties are named and nothing dated is recorded between them.
         """
         own = book or Codebook.load()
         options = Options(by=periods.period(by), context=_context(context, own), since=since, until=until, live=live)
         if parties:
             pair = store.dyad([party_code(party, own.actors) for party in parties])
-            return self._sources(pair, options, own, source)
-        tallies, matters = self.tallies(own.barometer), merge(self.matter_records(), self.links(), own)
+            return self._sources(pair, options, own, source, matters)
+        tallies, every = self.tallies(own.barometer), merge(self.matter_records(), self.links(), own)
         everything = _Everything(tallies, options, source)
 
         def read(pair: str) -> list[Barometer]:
-            return _gauge(everything.of(pair), options, own, _of(pair, matters))
+            return _gauge(everything.of(pair), options, own, _of(pair, every))
 
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             return [found for each in pool.map(read, everything.pairs) for found in each]
 
-    def _sources(self, pair: str, options: Options, book: Codebook, source: str | None) -> list[Barometer]:
-        tallies, matters = self.tallies(book.barometer), merge(self.matter_records(pair.split("-")), self.links(), book)
-        given = _Everything(tallies, options, source, pair).of(pair)
+    def _sources(
+        self,
+        pair: str,
+        options: Options,
+        book: Codebook,
+        source: str | None,
+        matters: Sequence[Matter] | None = None,
+    ) -> list[Barometer]:
+        if matters is None:
+            matters = merge(self.matter_records(pair.split("-")), self.links(), book)
+        given = _Everything(self.tallies(book.barometer), options, source, pair).of(pair)
         found = _gauge(given, options, book, matters)
         if found:
             return found
@@ -179,7 +196,7 @@ class Gauged(store.Archive):
             raise UsageError(f"no source {source!r} on {pair}", mend=f"there is: {', '.join(names) or 'none'}")
         told = "; ".join(f"{name}: {_left_out(each)}" for name, each in given.coverage.items())
         what = f"nothing dated that weighs is recorded between {' and '.join(pair.split('-'))}"
-        raise ArchiveError(f"{what} ({told})" if told else what, where=self.location)
+        raise NoReadingError(f"{what} ({told})" if told else what, where=self.location)
 
 
 class _Told:

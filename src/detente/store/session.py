@@ -143,7 +143,8 @@ class Session:
             columns = ", ".join(f'"{column}" {column_type(shape)}' for column, shape in table.columns.items())
             connection.execute(f"CREATE TABLE {name}_files ({columns})")
         for statement in _views(name):
-            connection.execute(sql(statement, table=name)).fetchall()
+            given = ("held",) if self._held else ("read",)
+            connection.execute(sql(statement, given, table=name)).fetchall()
         if table.corrected and not connection.execute(sql("any_corrections", table=name)).fetchall():
             connection.execute(sql("uncorrected_now", table=name))
 
@@ -188,7 +189,7 @@ def _drop(connection: DuckDBPyConnection, schema: str) -> None:
 def _views(name: str) -> tuple[str, ...]:
     table = TABLES[name]
     if name == "documents":
-        return ("kept", "documents_now")
+        return ("kept", "documents_now", "documents_told")
     if table.corrected:
         return ("corrections", "hidden", "corrected_now")
     return ("milestones_now",) if name == "milestones" else ("plain_now",)

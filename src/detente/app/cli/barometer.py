@@ -155,7 +155,8 @@ def _notes(found: Sequence[Barometer]) -> None:
 
 
 def _draw(found: Sequence[Barometer], path: Path, theme: str) -> None:
-    from detente.charts import draw_barometer, draw_comparison, to_png
+    from detente.app.gauges import picture
+    from detente.charts import to_png
 
     kind = path.suffix.lower()
     if kind not in (".svg", ".png"):
@@ -163,24 +164,13 @@ def _draw(found: Sequence[Barometer], path: Path, theme: str) -> None:
     shown = [each for each in found if len(each)]
     if not shown:
         raise UsageError("there are no readings in this time", mend="choose another --since or --until")
-    if len(shown) == 1:
-        svg = draw_barometer(list(shown[0]), title=_title(shown[0]), turns=shown[0].turns)
-    else:
-        several = len({each.source for each in shown}) > 1
-        named = [(f"{_title(each)}{f', {each.source}' if several else ''}", list(each), each.balance) for each in shown]
-        svg = draw_comparison(named, title="Relations compared")
+    svg = picture(shown)
     data = to_png(svg, theme=theme) if kind == ".png" else svg.encode()
     try:
         path.write_bytes(data)
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror}", where=str(path)) from None
     note(f"drawn: {path}")
-
-
-def _title(found: Barometer) -> str:
-    from detente.pipeline import party_name
-
-    return " and ".join(party_name(code) for code in found[0].dyad.split("-"))
 
 
 def why(

@@ -47,9 +47,14 @@ def brief(
         raise UsageError("a brief needs two parties or more", mend="detente brief JPN CHN")
     if format not in ("md", "html", "json"):
         raise UsageError(f"no format {format!r}", mend="md, html or json")
-    made = open_archive(archive, as_of).brief(*parties, since=day(since), until=day(until, last=True))
+    opened, first, last = open_archive(archive, as_of), day(since), day(until, last=True)
+    made = opened.brief(*parties, since=first, until=last)
     if format == "json":
         print(json.dumps(to_dict(made), ensure_ascii=False, indent=1))
+    elif format == "html":
+        from detente.app.gauges import brief_figure, for_brief
+
+        print(to_html(made, chart=brief_figure(for_brief(opened, parties, since=first, until=last))), end="")
     else:
-        print(to_html(made) if format == "html" else to_markdown(made), end="")
+        print(to_markdown(made), end="")
     return 0

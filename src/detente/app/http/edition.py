@@ -11,9 +11,9 @@ from typing import Any, TypeVar, cast
 
 from detente.app.http.problems import NotFoundError
 from detente.codebook import Codebook
-from detente.errors import ArchiveError
+from detente.errors import ArchiveError, NoReadingError
 from detente.model import Document, Matter, Milestone
-from detente.pipeline import Archive
+from detente.pipeline import Archive, Barometer
 from detente.store import Month, Relation
 
 T = TypeVar("T")
@@ -70,6 +70,11 @@ class Edition:
         """What `make` gives, worked out once for this edition."""
         return self._memory.get(key, make)
 
+    def prepare(self) -> None:
+        """Works out what most pages need, so that the first of them does not wait for it."""
+        for one in self.relations()[:1]:
+            self.months(one.dyad)
+
     def relations(self, party: str | None = None) -> list[Relation]:
         """The dyads, those with most events first; of one party if given."""
         every = self.once("relations", self.archive.relations)
@@ -89,6 +94,18 @@ class Edition:
             return found
 
         return self.once("months", make).get(dyad, [])
+
+    def barometers(self, codes: Sequence[str]) -> list[Barometer]:
+        """The barometers of a dyad, one for each source, by month; none where nothing that weighs is recorded."""
+        pair = tuple(sorted(codes))
+
+        def make() -> list[Barometer]:
+            try:
+                return self.archive.barometers(*pair, matters=self.matters(pair), book=self.book)
+            except NoReadingError:
+                return []
+
+        return self.once(("barometers", pair), make)
 
     def matters(self, codes: Sequence[str]) -> Sequence[Matter]:
         """The matters between some parties, joined over documents, newest change first."""
@@ -182,6 +199,7 @@ class Library:
     def _take(self) -> Edition:
         began = time.monotonic()
         edition = Edition(self._archive.pinned(), self._book)
+        edition.prepare()
         # Beside a busy writer at most a tenth of the time goes into new editions.
         self._until = time.monotonic() + max(self._look, 10 * (time.monotonic() - began) if self._look else 0.0)
         self._editions[edition.id] = edition

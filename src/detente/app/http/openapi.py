@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from fastapi.openapi.utils import get_openapi
 
+from detente.app.gauges import Gauge
 from detente.app.http.problems import Problem
 from detente.briefing import Brief
 from detente.model import Document, Driver, Event, Figure, Issue, Matter, Statement
@@ -28,7 +29,12 @@ LISTS: dict[str, type[Any]] = {
     "relations": Relation,
     "issues": Issue,
 }
-SINGLE: dict[str, type[Any]] = {"matters/{matter_id}": Matter, "documents/{document_id}": Document, "brief": Brief}
+SINGLE: dict[str, type[Any]] = {
+    "matters/{matter_id}": Matter,
+    "documents/{document_id}": Document,
+    "brief": Brief,
+    "barometer": Gauge,
+}
 PREFIX = "/api/v1"
 _REFERENCE = "#/components/schemas/"
 _TEXT = (

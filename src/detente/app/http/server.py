@@ -38,6 +38,7 @@ def create_app(archive: Archive, book: Codebook, settings: Settings | None = Non
         settings: What is allowed.
     """
     from detente.app.web import pages
+    from detente.app.web.rendering import warm
 
     given = settings or Settings()
     app = FastAPI(
@@ -53,6 +54,7 @@ def create_app(archive: Archive, book: Codebook, settings: Settings | None = Non
     _health(app)
     pages.install(app)
     _errors(app)
+    warm()
     return Guard(Shelf(app, app.state.library, given.cache), given)
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from detente.app.web import charts
 from detente.briefing.wording import named, number, state, told, when
+from detente.charts import css
 from detente.model import Document, Evidence, Interval
 from detente.store.search import CLOSE, OPEN
 from detente.version import VERSION
@@ -125,5 +126,18 @@ def found(snippet: str) -> Markup:
 @cache
 def static(name: str) -> str:
     """The address of a file of the pages; it changes with the file."""
-    content = (files("detente.app.web") / "static" / name).read_bytes()
-    return f"/static/{hashlib.sha256(content).hexdigest()[:10]}/{name}"
+    return f"/static/{hashlib.sha256(content(name)).hexdigest()[:10]}/{name}"
+
+
+@cache
+def content(name: str) -> bytes:
+    """A file of the pages; the style of the charts is the charts' own."""
+    if name == "charts.css":
+        return css().encode()
+    return (files("detente.app.web") / "static" / name).read_bytes()
+
+
+def warm() -> None:
+    """Compile all templates, so that the first page does not take that long."""
+    for name in environment().list_templates():
+        environment().get_template(name)

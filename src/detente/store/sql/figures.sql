@@ -2,7 +2,7 @@
 SELECT f.* EXCLUDE (recorded_at, run_id, batch, supersedes)
 FROM figures_now f
 WHERE true
-  AND (f.document_id IN (SELECT id FROM documents_now WHERE list_has_all(countries, $parties)) -- if: parties
+  AND (f.document_id IN (SELECT id FROM documents_told WHERE list_has_all(countries, $parties)) -- if: parties
        OR f.id IN (SELECT unnest(figures) FROM matters_now WHERE list_has_all(list_concat(parties, imposers, targets), $parties))) -- if: parties
   AND period."end" >= $since -- if: since
   AND period."start" <= $until -- if: until

@@ -7,7 +7,8 @@ WITH told AS (
         d.published."interval"."end" AS document_published,
         list_filter(list_append(about, country), lambda c: regexp_full_match(c, '[A-Z]{3}|IGO\..+')) AS own
     FROM statements_now s
-    JOIN documents_now d ON s.document_id = d.id
+    JOIN documents_told d ON s.document_id = d.id
+    WHERE list_has_all(list_concat(list_append(about, country), d.countries), $parties) -- if: parties
 )
 SELECT * EXCLUDE (recorded_at, run_id, batch, supersedes, document_countries, document_published, own)
 FROM told

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import mimetypes
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
 
 from detente.app.http.problems import NotFoundError
-from detente.app.web.rendering import render
+from detente.app.web.rendering import content, render
 from detente.app.web.view import FORMS
 
 if TYPE_CHECKING:
     from detente.app.http.problems import Problem
 
-STATIC = ("style.css", "app.js", "theme.js", "icon.svg")
+STATIC = ("style.css", "charts.css", "app.js", "theme.js", "icon.svg")
 
 
 def install(app: FastAPI) -> None:
@@ -38,12 +36,7 @@ def static(mark: str, name: str) -> Response:
     if name not in STATIC:
         raise NotFoundError("no such file")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Response(_content(name), media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable"})
-
-
-@cache
-def _content(name: str) -> bytes:
-    return (files("detente.app.web") / "static" / name).read_bytes()
+    return Response(content(name), media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable"})
 
 
 def error(told: Problem, request: Request) -> Response:

@@ -8,8 +8,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from markupsafe import Markup
 from pydantic import Field
 
+from detente.app import gauges
 from detente.app.cli.common import day
 from detente.app.http import asking
 from detente.app.http.answering import edition_of
@@ -19,8 +21,10 @@ from detente.app.http.routers.matters import chosen
 from detente.app.web import charts
 from detente.app.web.view import PER_PAGE, View, answer, pages, split
 from detente.briefing import to_markdown
-from detente.model import Direction, Document, MatterKind, Modality, Outlook, Record
+from detente.model import Direction, Document, Event, MatterKind, Modality, Outlook, Record, Turn
+from detente.pipeline import Barometer
 from detente.store import dyad
+from detente.store.gauging import OWN_CODERS
 
 router = APIRouter()
 TOP = {"matters": 8, "events": 12, "statements": 6, "drivers": 4, "figures": 6}
@@ -92,13 +96,14 @@ def listing(edition: Edition, codes: tuple[str, ...], section: str, asked: Filte
 
 
 @router.get("/dyads/{pair}")
-def overview(request: Request, pair: str) -> Response:
-    """The relation at a glance."""
+def overview(request: Request, pair: str, source: asking.Text | None = None) -> Response:
+    """The relation at a glance; `source` says by whose events the barometer reads, where there are several."""
     pair, form = split(pair)
     edition = edition_of(request)
     codes, elsewhere = _parties(pair, edition)
     if elsewhere:
-        return RedirectResponse(f"/dyads/{elsewhere}{'' if form == 'html' else f'.{form}'}", 308)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/dyads/{elsewhere}{'' if form == 'html' else f'.{form}'}{query}", 308)
     asked = Filters()
     parts = {name: listing(edition, codes, name, asked, 0, most) for name, most in TOP.items() if name != "drivers"}
     sides = {
@@ -108,11 +113,14 @@ def overview(request: Request, pair: str) -> Response:
     relation = edition.relation(dyad(codes))
     months = edition.months(pair)
     open_, closed = _standing(edition, codes)
-    records = [row for part in (*parts.values(), *sides.values()) for row in part.rows]
+    course = edition.once(("course", codes, source), lambda: _course(edition, codes, source))
+    led = [event for _, events in course.turns for event in events]
+    records = [*led, *(row for part in (*parts.values(), *sides.values()) for row in part.rows)]
     facts: dict[str, Any] = {
         "parties": codes,
         "relation": relation,
         "months": months,
+        "barometer": course.gauge,
         **{name: part.rows for name, part in parts.items()},
         **{side: part.rows for side, part in sides.items()},
         "totals": {
@@ -129,8 +137,43 @@ def overview(request: Request, pair: str) -> Response:
             f"{edition.book.actors.name(codes[1])} by month: cooperation above the line, conflict below",
         ),
         "section": "overview",
+        "course": course,
     }
     return answer(request, View("dyad", _title(edition, codes), facts, parts["events"].rows, shown), form)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A relation's barometer: its data, picture and table, and each turning point with the events that lead it."""
+
+    gauge: gauges.Gauge | None = None
+    picture: str = ""
+    table: str = ""
+    turns: tuple[tuple[Turn, tuple[Event, ...]], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def _course(edition: Edition, codes: tuple[str, ...], source: str | None) -> Course:
+    found = {each.source: each for each in edition.barometers(codes)}
+    if source is not None and source not in found:
+        raise NotFoundError(f"no source {source!r} on this relation", mend=f"there is: {', '.join(found) or 'none'}")
+    if not found:
+        return Course()
+    own = [name for name in OWN_CODERS if name in found]
+    chosen = found[source or next(iter([*own, *found]))]
+    return Course(
+        gauge=gauges.gauge(chosen),
+        picture=Markup(gauges.picture([chosen], styled=False, table=False)),
+        table=Markup(gauges.numbers([chosen])),
+        turns=tuple((turn, _leading(edition, chosen, turn)) for turn in chosen.turns),
+        sources=tuple(found),
+    )
+
+
+def _leading(edition: Edition, found: Barometer, turn: Turn) -> tuple[Event, ...]:
+    ids = [cause.event_ids[0] for cause in found.leading(turn)]
+    there = {event.id: event for event in edition.archive.events(ids=ids)} if ids else {}
+    return tuple(there[key] for key in ids if key in there)
 
 
 @router.get("/dyads/{pair}/{section}")
@@ -174,7 +217,17 @@ def _brief(request: Request, edition: Edition, codes: tuple[str, ...], form: str
         for part in made.sections
         for line in part.lines
     ]
-    shown = {"section": "brief", "asked": asked.model_dump(), **_shown(edition, codes, [])}
+    found = edition.once(
+        ("brief barometers", codes, since, until),
+        lambda: gauges.for_brief(edition.archive, codes, since=since, until=until, book=edition.book),
+    )
+    shown = {
+        "section": "brief",
+        "asked": asked.model_dump(),
+        "chart": Markup(gauges.picture(found, styled=False, table=False) if found else ""),
+        "table": Markup(gauges.numbers(found)),
+        **_shown(edition, codes, []),
+    }
     view = View("brief", made.title, facts, rows, shown, markdown=lambda: to_markdown(made))
     return answer(request, view, form)
 
