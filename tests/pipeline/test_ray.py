@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import signal
@@ -15,18 +16,20 @@ import pytest
 
 from detente.errors import DetenteError, EngineError, SourceError
 from detente.pipeline.bulk import Budget, Bulk, code_bulk
-from detente.pipeline.executors import Work, executor
+from detente.pipeline.executors import EXECUTORS, Work, executor
 from tests.pipeline.test_bulk import BAD, contents, lines, run
 from tests.pipeline.test_executors import HERE, squares
 from tests.pipeline.test_kills import KILLS, ROOT, _kill_some
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
+REUTERS = Path(__file__).parents[3] / "shared" / "corpora" / "reuters21578.jsonl.gz"
+
 DRIVER = """
 import sys
 from pathlib import Path
 from detente.pipeline.bulk import Budget, Bulk, code_bulk
-from detente.pipeline.executors import Work, executor
+from detente.pipeline.executors import EXECUTORS, Work, executor
 work = Work(make="tests.pipeline.work:make_coder", arguments={"delay": 0.02})
 code_bulk([Path(sys.argv[1])], Path(sys.argv[2]), executor("ray", 2, sys.argv[3]),
           Bulk(work=work, size=10, budget=Budget()), lambda step: print(step.note.id, flush=True))
@@ -54,6 +57,24 @@ def test_bad_documents_and_all_others_are_as_inline(cluster, tmp_path):
     assert run(source, tmp_path / "ray", "ray").quarantined == ("n-3", "n-11", "n-17", "n-23")
     run(source, tmp_path / "inline")
     assert contents(tmp_path / "ray") == contents(tmp_path / "inline")
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not REUTERS.is_file(), reason="../shared is not there")
+def test_reuters_documents_give_the_same_bytes_wherever_they_are_coded(cluster, tmp_path):
+    count = int(os.environ.get("DETENTE_REUTERS", "300"))
+    with gzip.open(REUTERS, "rb") as file:
+        every = file.readlines()
+    (tmp_path / "r.jsonl").write_bytes(b"".join(every[:: max(1, len(every) // count)][:count]))
+    found = {}
+    for name in EXECUTORS:
+        done = code_bulk([tmp_path / "r.jsonl"], tmp_path / name, executor(name, 2), Bulk(size=50))
+        assert not done.lost
+        assert not done.quarantined
+        found[name] = contents(tmp_path / name)
+    assert found["local"] == found["inline"]
+    assert found["ray"] == found["inline"]
+    assert len(found["ray"]) > count // 50
 
 
 def test_killed_actors(cluster, tmp_path):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -22,6 +21,12 @@ from detente.text.annotate import prepare
 from detente.version import VERSION
 
 T = TypeVar("T")
+
+BATCH = 16
+"""Documents coded and committed together; what is not committed when a run is killed is done again by the next."""
+
+CODED_BATCH = 256
+"""Codings committed together: a commit of many costs little more than one of few."""
 
 
 @contextmanager
@@ -134,8 +139,15 @@ def _document_id(item: Document | Coding) -> str:
     return item.id if isinstance(item, Document) else item.document.id
 
 
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Some at a time, in order."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Some at a time, in order: few that must be coded, many that are coded already."""
+    batch: list[T] = []
+    uncoded = 0
+    for item in items:
+        batch.append(item)
+        uncoded += isinstance(item, Document)
+        if uncoded == BATCH or len(batch) == CODED_BATCH:
+            yield batch
+            batch, uncoded = [], 0
+    if batch:
         yield batch

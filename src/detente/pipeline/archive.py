@@ -27,9 +27,6 @@ from detente.store import shards
 if TYPE_CHECKING:
     from detente.pipeline.importing import Imported
 
-BATCH = 16
-"""Documents committed together; what is not committed when a run is killed is done again by the next."""
-
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
     """What `Archive.add` did: ids of new documents, documents that were there already, and the trouble met."""
@@ -70,7 +67,7 @@ class Archive(Foreseeing, Explaining, Following):
         own = book or Codebook.load()
         coder_named(coder)  # a wrong name is told before anything is read
         with adding(self, own, coder, budget) as work:
-            for batch in batches(_documents(items, coded, how or Reading()), BATCH):
+            for batch in batches(_documents(items, coded, how or Reading())):
                 work.take(batch, progress)
         return Added(new=tuple(work.new), known=work.known, issues=tuple(work.issues))
 
