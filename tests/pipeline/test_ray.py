@@ -99,12 +99,14 @@ def test_a_killed_node(cluster, tmp_path):
         while len(list((tmp_path / "pids").glob("*.worker"))) < 2:
             time.sleep(0.05)
         cluster.remove_node(sorted(cluster.worker_nodes, key=str)[0], allow_graceful=False)
-        cluster.add_node(num_cpus=1, object_store_memory=80_000_000)
 
     loser = threading.Thread(target=lose)
     loser.start()
-    done = code_bulk([source], tmp_path / "ray", executor("ray", 2), Bulk(work=work, size=10, budget=Budget()))
-    loser.join()
+    try:  # two workers were asked for, and one processor is left
+        done = code_bulk([source], tmp_path / "ray", executor("ray", 2), Bulk(work=work, size=10, budget=Budget()))
+    finally:
+        loser.join()
+        cluster.add_node(num_cpus=1, object_store_memory=80_000_000)
     assert done.well
     run(source, tmp_path / "inline")
     assert contents(tmp_path / "ray") == contents(tmp_path / "inline")

@@ -111,12 +111,20 @@ class _Crew:
 
         self._ray, self._work, self._items, self._workers = ray, work, items, workers
         self._actor: Any = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(Worker)
+        self._actors: list[Any] = []
         self._busy: dict[Any, tuple[Any, Any, int]] = {}  # future: actor, item, which attempt
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Outcomes as they come."""
+        """Outcomes as they come. No actor is left on the cluster, however this ends."""
+        try:
+            yield from self._outcomes()
+        finally:
+            for actor in list(self._actors):
+                self._dismiss(actor)
+
+    def _outcomes(self) -> Iterator[Outcome]:
         for item in self._items:
-            self._give(self._actor.remote(self._work), item)
+            self._give(self._hire(), item)
             if len(self._busy) == self._workers:
                 break
         while self._busy:
@@ -129,8 +137,19 @@ class _Crew:
                 lost, found = outcome
                 following = next(self._items, self)
                 if following is not self:
-                    self._give(self._actor.remote(self._work) if lost else actor, following)
+                    self._give(self._hire() if lost else actor, following)
+                elif not lost:
+                    self._dismiss(actor)  # its place may be the only one left for an item that is tried again
                 yield found
+
+    def _hire(self) -> Any:
+        actor = self._actor.remote(self._work)
+        self._actors.append(actor)
+        return actor
+
+    def _dismiss(self, actor: Any) -> None:
+        self._actors.remove(actor)
+        self._ray.kill(actor)
 
     def _give(self, actor: Any, item: Any, turn: int = 1) -> None:
         self._busy[actor.do.remote(item)] = (actor, item, turn)
@@ -140,9 +159,9 @@ class _Crew:
         try:
             kind, value = self._ray.get(future)
         except self._ray.exceptions.RayError as error:
-            self._ray.kill(actor)
+            self._dismiss(actor)
             if turn < ATTEMPTS:
-                self._give(self._actor.remote(self._work), item, turn + 1)
+                self._give(self._hire(), item, turn + 1)
                 return None
             return True, Outcome(item=item, lost=described(error))
         if kind == "refused":
