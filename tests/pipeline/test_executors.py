@@ -87,11 +87,11 @@ def coder(tmp_path: Path, **budget: float) -> Cell:
 def test_a_cell_survives_what_kills_its_process(tmp_path):
     from detente.model import Document
 
-    cell = coder(tmp_path, seconds=3.0, megabytes=500)
+    cell = coder(tmp_path, seconds=10.0, megabytes=500)
     try:
         for word, how, why in (
             ("SEGFAULT", "crashed", "killed by SIGSEGV"),
-            ("ENDLESS", "stalled", "takes longer than 3 s"),
+            ("ENDLESS", "stalled", "takes longer than 10 s"),
             ("HUNGRY", "memory", "needs more than 500 MB of memory"),
             ("BREAKS", "failed", "ZeroDivisionError: a document that breaks the coder"),
         ):

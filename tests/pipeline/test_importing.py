@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from datetime import date
@@ -19,6 +20,7 @@ import yaml
 from detente.errors import SourceError, UsageError
 from detente.pipeline import Archive
 from tests.pipeline.imports import file, made, write
+from tests.pipeline.test_kills import reading
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases" / "imports.yml").read_text("utf-8"))
@@ -258,7 +260,7 @@ print("done", flush=True)
 
 
 @pytest.mark.slow
-def test_killed_imports_lose_and_tear_nothing(tmp_path):
+def test_imports_killed_at_random_moments_lose_and_tear_nothing(tmp_path):
     """Importers killed at random moments beside a reader; DETENTE_KILLS makes it more than three."""
     rounds, chance = int(os.environ.get("DETENTE_KILLS", "3")), random.Random(11)
     path = write("icews", tmp_path / "events.tab", 2500)
@@ -266,18 +268,23 @@ def test_killed_imports_lose_and_tear_nothing(tmp_path):
     whole.import_dataset("icews", path)
     right = {event.id: (event.type, event.actors, event.recipients, event.date) for event in whole.events()}
     reader, acknowledged = Archive.open(tmp_path / "a", create=True), 0
-    for turn in range(rounds):
-        command = [sys.executable, "-c", IMPORTER, tmp_path / "a", path]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        process.stdout.readline()
-        time.sleep(chance.uniform(0, 0.4 if turn % 2 else 1.2))
-        process.send_signal(signal.SIGKILL)
-        told, _ = process.communicate()
-        acknowledged = max([acknowledged, *(int(line) for line in told.split() if line.isdigit())])
+
+    def look() -> None:
         seen = [event.id for event in reader.events()]
         assert len(seen) == len(set(seen)) <= len(right)
         assert set(seen) <= set(right)
-        assert len(reader.documents()) >= acknowledged
+
+    with reading(look):
+        for turn in range(rounds):
+            command = [sys.executable, "-c", IMPORTER, tmp_path / "a", path]
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            process.stdout.readline()
+            time.sleep(chance.uniform(0, 0.4 if turn % 2 else 1.2))
+            process.send_signal(signal.SIGKILL)
+            told, _ = process.communicate()
+            acknowledged = max([acknowledged, *(int(line) for line in told.split() if line.isdigit())])
+            look()
+            assert len(reader.documents()) >= acknowledged
     done = subprocess.run([sys.executable, "-c", IMPORTER, tmp_path / "a", path], capture_output=True, text=True)
     assert done.stdout.split()[-1] == "done", done.stderr
     assert {e.id: (e.type, e.actors, e.recipients, e.date) for e in reader.events()} == right
@@ -285,6 +292,91 @@ def test_killed_imports_lose_and_tear_nothing(tmp_path):
     assert sum(record.rows for record in reader.datasets()) == len(right)
     assert reader.sweep(older_than_hours=0) is not None
     assert reader.doctor() == []
+
+
+@pytest.mark.slow
+def test_two_importers_of_the_same_file_at_once(tmp_path):
+    path = write("icews", tmp_path / "events.tab", 1000)
+    archive = Archive.open(tmp_path / "a", create=True)
+    command = [sys.executable, "-c", IMPORTER, tmp_path / "a", path]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    for process in both:
+        told, trouble = process.communicate()
+        assert told.split()[-1] == "done", trouble
+    alone = Archive.open(tmp_path / "alone", create=True)
+    alone.import_dataset("icews", path)
+    assert sorted(event.id for event in archive.events()) == sorted(event.id for event in alone.events())
+    assert sum(record.rows for record in archive.datasets()) == len(alone.events())
+    archive.sweep(older_than_hours=0)
+    assert archive.doctor() == []
+
+
+TRIES = """
+import sys
+from detente.errors import DetenteError
+from detente.pipeline import Archive
+archive = Archive.open(sys.argv[1])
+if sys.argv[3] == "nobody":
+    import os
+    archive.import_dataset("icews", sys.argv[2] + ".first")  # loads what is needed
+    os.setgid(65534)
+    os.setuid(65534)
+elif sys.argv[3] == "full":
+    import resource, signal
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+try:
+    archive.import_dataset("icews", sys.argv[2])
+except DetenteError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("full", "the disk is full"),
+        pytest.param(
+            "nobody",
+            "cannot be written",
+            marks=pytest.mark.skipif(os.geteuid() != 0, reason="only root can become a user who may not write"),
+        ),
+    ],
+)
+def test_a_disk_that_takes_no_more_loses_nothing(how, says):
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = write("icews", Path(folder, "events.tab"), 2000)
+        first = write("icews", Path(folder, "events.tab.first"), 30, seed=2)
+        archive = Archive.open(Path(folder, "a"), create=True)
+        before = archive.import_dataset("icews", first).events
+        told = subprocess.run(
+            [sys.executable, "-c", TRIES, Path(folder, "a"), path, how], capture_output=True, text=True, check=False
+        )
+        assert says in told.stdout, told
+        assert told.stdout.count("\n") == 1
+        assert len(archive.events()) == before
+        assert archive.import_dataset("icews", path).events == len(archive.events()) - before > 0
+        assert len(archive.datasets()) == 2
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_a_truncated_table_is_named_and_the_others_are_taken(archive, tmp_path, share):
+    import duckdb
+
+    whole, torn = tmp_path / "whole.parquet", tmp_path / "torn.parquet"
+    duckdb.sql(
+        "COPY (SELECT DATE '2018-06-01' + i::INTEGER AS day, 'Japan' AS who, 'China' AS whom, 'accuse' AS kind, i AS id "
+        f"FROM range(20000) t(i)) TO '{whole}'"
+    )
+    data = whole.read_bytes()
+    torn.write_bytes(data[: int(len(data) * share)])
+    names = {"date": "day", "actor": "who", "recipient": "whom", "type": "kind", "id": "id"}
+    done = archive.import_dataset("table", torn, whole, mapping=names)
+    [trouble] = done.issues
+    assert (Path(trouble.where).name, trouble.level) == ("torn.parquet", "error")
+    assert "cannot be read" in trouble.what
+    assert done.events == len(archive.events()) == 20000
 
 
 @pytest.mark.shared

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -55,7 +56,7 @@ class Cell:
         self._work, self._seconds, self._megabytes, self._recycle = work, seconds, megabytes, recycle
         self._process: subprocess.Popen[bytes] | None = None
         self._done = 0
-        self._closed = False
+        self._closed, self._starting = False, threading.Lock()
 
     def __call__(self, item: Any) -> Any:
         """The result for an item.
@@ -95,22 +96,13 @@ class Cell:
         raise AssertionError("a process starts or does not")
 
     def _launch(self) -> subprocess.Popen[bytes]:
-        if self._closed:
-            raise Died("crashed", "was stopped")
         environment = {
             "OMP_NUM_THREADS": "1",
             **os.environ,
             "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path),
         }
         with tempfile.TemporaryFile() as complaints:
-            process = self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "detente.pipeline.executors.child"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                env=environment,
-                start_new_session=True,
-            )
+            process = self._spawn(environment, complaints)
             self._done = 0
             try:
                 send(_pipe(process.stdin), (self._work, self._seconds, self._megabytes))
@@ -127,6 +119,20 @@ class Cell:
             self._end()
             raise _unstarted(Died("failed", str(value)), None)
         return process
+
+    def _spawn(self, environment: dict[str, str], complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+        with self._starting:  # either the process is there when another thread closes the cell, or it is not started
+            if self._closed:
+                raise Died("crashed", "was stopped")
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "detente.pipeline.executors.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                env=environment,
+                start_new_session=True,
+            )
+            return self._process
 
     def _answer(self, process: subprocess.Popen[bytes], seconds: float | None) -> tuple[str, Any]:
         deadline = None if seconds is None else time.monotonic() + seconds
@@ -159,7 +165,8 @@ class Cell:
 
     def close(self) -> None:
         """End the process, for good."""
-        self._closed = True
+        with self._starting:
+            self._closed = True
         self._end()
 
 
