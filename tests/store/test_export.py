@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from detente.errors import UsageError
-from detente.model import to_dict
+from detente.model import Actor, to_dict
 from detente.store import FORMATS, LAYERS, export_row
-from detente.store.export import export_shape, fields, flat_row, flat_shape
+from detente.store.export import export_shape, fields, flat_row, flat_shape, meanings
+from detente.store.plover import PloverEvent, plover
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -41,6 +43,64 @@ def test_document_rows(coding):
     assert export_row(coding(1).events[0]) == to_dict(coding(1).events[0])
 
 
+def test_every_field_is_described_and_nothing_else():
+    used = set()
+    for layer, kind in {**LAYERS, "plover": PloverEvent}.items():
+        for name in flat_shape(export_shape(kind)) if layer != "plover" else export_shape(kind):
+            whole, *parts = name.split(".")
+            used |= {
+                f"{layer}.{whole}" if f"{layer}.{whole}" in meanings() else f"*.{whole}",
+                *(f".{p}" for p in parts),
+            }
+    assert used == meanings().keys()
+
+
+def test_events_by_the_names_of_plover(coding):
+    made = coding(1)
+    first, second = (plover(event, {made.document.id: made.document}) for event in made.events)
+    assert plain(to_dict(first)) == {
+        "id": made.events[0].id,
+        "has_event": True,
+        "date": "2023-02-01",
+        "enddate": "2023-02-28",
+        "actor": [
+            {"code": "JPN", "sector": "GOV", "entity_text": "Jpn", "identifier_text": None, "office": None},
+        ],
+        "recipient": [
+            {"code": "CHN", "sector": "GOV", "entity_text": "Chn", "identifier_text": None, "office": None},
+        ],
+        "event": ["ACCUSE"],
+        "event_loc": None,
+        "event_text": ["Tokyo"],
+        "quad_code": 3,
+        "event_scale": -2.0,
+        "mode": [],
+        "context": [],
+        "link": made.document.id,
+        "text": "Tokyo",
+        "text_info": {"start": 0, "end": 5},
+        "cite_info": {
+            "url": None, "title": "№ 1", "language": "en", "publication": None, "codebook": "PLOVER", "version": "1",
+        },
+        "coder": "rules",
+        "comment": "modality: occurred; confidence: 0.75; date: month",
+    }  # fmt: skip
+    assert [entity.code for entity in second.actor] == ["JPN", "CHN", "KOR"]
+    assert second.comment.endswith("reciprocal")
+    event = made.events[0]
+    bodies = tuple(Actor(code=code, kind="igo", name=code) for code in ("IGO.UN", "IGO.WTO", "EUR"))
+    planned = msgspec.structs.replace(event, modality="planned", recipients=bodies)
+    told = plover(planned, {})
+    assert not told.has_event
+    assert [(e.code, e.identifier_text) for e in told.recipient] == [
+        ("UNO", "IGO.UN"),
+        ("IGO", "IGO.WTO"),
+        ("EUR", None),
+    ]
+    assert plover(msgspec.structs.replace(event, date=None), {}) is None
+    assert plover(msgspec.structs.replace(event, actors=()), {}) is None
+
+
 @pytest.mark.parametrize("layer", LAYERS)
 def test_rows_have_the_columns_of_the_dictionary(coding, layer):
     record = coding(1).document if layer == "documents" else getattr(coding(1), layer)[0]
@@ -66,13 +126,15 @@ def test_merged_matters_are_handed_in(filled, tmp_path, coding):
 def test_the_package_describes_its_files(filled, tmp_path, format):
     path = filled.export(tmp_path / "out", format=format)
     package = json.loads(path.read_text("utf-8"))
-    assert [resource["name"] for resource in package["resources"]] == list(LAYERS)
+    names = [*LAYERS, *(["plover"] if format == "jsonl" else [])]
+    assert [resource["name"] for resource in package["resources"]] == names
     for resource in package["resources"]:
         content = (path.parent / resource["path"]).read_bytes()
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
         assert resource["bytes"] == len(content)
-        assert resource["rows"] == (6 if resource["name"] == "events" else 3)
-    assert sorted(p.name for p in path.parent.iterdir()) == sorted([path.name, *(f"{n}.{format}" for n in LAYERS)])
+        assert all(field["description"] for field in resource["schema"]["fields"])
+        assert resource["rows"] == (6 if resource["name"] in ("events", "plover") else 3)
+    assert sorted(p.name for p in path.parent.iterdir()) == sorted([path.name, *(f"{n}.{format}" for n in names)])
 
 
 def test_csv_spreads_parts_and_keeps_lists(filled, tmp_path):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tarfile
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from detente.store.result import Result
 from detente.store.shapes import column_type
 from detente.store.writer import Stamp, commit, describe, json_row
 
+ARCHIVES = Path(__file__).with_name("cases") / "archives"
 COLUMNS = Path(__file__).with_name("cases") / "columns.tsv"
 
 
@@ -41,6 +43,27 @@ def test_an_older_archive_is_brought_up_to_date_step_by_step(filled):
     assert done == ["first", "second"]
     migrations.check(filled._lake, steps, SCHEMA_VERSION + 2)
     assert len(filled.events()) == 6
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_an_archive_of_every_schema_version_is_read_and_written_on(tmp_path, coding, version):
+    """Each was written by the oldest detente of that version, with two sample documents: none is to be made anew."""
+    with tarfile.open(ARCHIVES / f"schema-{version}.tar.gz") as packed:
+        packed.extractall(tmp_path / "a", filter="data")
+    done = Archive.repair(tmp_path / "a")
+    assert done["migrated"] == SCHEMA_VERSION - version
+    archive = Archive.open(tmp_path / "a")
+    assert archive.doctor() == []
+    assert archive.append([coding(1), coding(2)]) == [coding(2).document.id]
+    for number in range(3):
+        told = coding(number)
+        assert archive.documents(ids=[told.document.id]).first() == told.document
+        for layer in ("events", "statements", "figures", "drivers"):
+            found = getattr(archive, layer)(document=told.document.id)
+            assert {r.id: r for r in found} == {r.id: r for r in getattr(told, layer)}, layer
+        assert list(archive.matter_records(document=told.document.id)) == list(told.matters)
+    assert len(archive.events(["JPN", "CHN"])) > 0
+    assert archive.counts(("JPN", "CHN")).to_dicts()
 
 
 def test_a_newer_archive_is_refused(filled):

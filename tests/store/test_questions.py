@@ -133,3 +133,10 @@ def test_values_are_parameters_never_sql(told):
     assert not told.events(type=nasty, document=nasty)
     assert not told.statements(speaker=nasty)
     assert len(told.events()) == 9
+
+
+def test_a_document_is_found_by_any_of_its_names(filled, coding):
+    document = coding(1).document
+    for name in (document.path, document.path.rsplit("/", 1)[-1], document.id):
+        assert filled.named(name) == document, name
+    assert filled.named("none.txt") is None

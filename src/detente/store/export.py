@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
+from detente.codebook.reading import load_tsv
 from detente.model import Document, Driver, Event, Figure, Matter, Record, Statement, to_dict
 from detente.store.shapes import Shape, record_shape
 
@@ -61,11 +65,31 @@ def fields(kind: type[Record], format: str) -> list[dict[str, Any]]:
 
     In CSV, lists are JSON in one cell, and what holds parts is spread over columns named `date.start`, `date.end` ….
     """
+    layer = next((name for name, known in LAYERS.items() if known is kind), "plover")
     listed = []
     for name, shape in (flat_shape(export_shape(kind)) if format == "csv" else export_shape(kind)).items():
         kind_name = _TYPES[shape] if isinstance(shape, str) else "array" if isinstance(shape, list) else "object"
-        listed.append({"name": name, "type": kind_name})
+        listed.append({"name": name, "type": kind_name, "description": meaning(layer, name)})
     return listed
+
+
+def meaning(layer: str, field: str) -> str:
+    """What a field means: of `origin.coder` what `origin` and its part do.
+
+    Raises:
+        KeyError: for a field that `data/fields.tsv` does not know.
+    """
+    known = meanings()
+    whole, *parts = field.split(".")
+    said = known.get(f"{layer}.{whole}") or known[f"*.{whole}"]
+    return "; ".join((said, *(known[f".{part}"] for part in parts)))
+
+
+@cache
+def meanings() -> dict[str, str]:
+    """The data dictionary, `data/fields.tsv`."""
+    path = Path(str(files("detente") / "data" / "fields.tsv"))
+    return {row["field"]: row["meaning"] for _, row in load_tsv(path, ("field", "meaning"))}
 
 
 def flat_shape(shape: dict[str, Shape], prefix: str = "") -> dict[str, Shape]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
-from detente.model import Matter, Record
+from detente.model import Matter, Record, to_dict
 from detente.store.export import FORMATS, LAYERS, export_row, export_shape, fields, flat_row, flat_shape
+from detente.store.plover import PloverEvent, plover
 from detente.store.session import connect
 from detente.store.shapes import column_type, structure
 from detente.store.statements import sql
@@ -27,6 +28,8 @@ _MEDIA = {"jsonl": "application/x-ndjson", "csv": "text/csv", "parquet": "applic
 
 def export(archive: Archive, directory: Path, format: str = "jsonl", matters: Iterable[Matter] | None = None) -> Path:
     """Write documents, events, matters, statements, figures and drivers, one file each, and `datapackage.json`.
+
+    Beside `events.jsonl` there is `plover.jsonl`, with the same events by the names of PLOVER's own records.
 
     Args:
         archive: What to write.
@@ -55,19 +58,36 @@ def export(archive: Archive, directory: Path, format: str = "jsonl", matters: It
     with guarded(str(directory)):
         directory.mkdir(parents=True, exist_ok=True)
         for name, records in layers.items():
-            target = directory / f"{name}.{format}"
-            part = target.with_name(f".{target.name}.part")
-            try:
-                rows = _WRITERS[format](part, LAYERS[name], map(export_row, records))
-                part.replace(target)
-            finally:
-                part.unlink(missing_ok=True)
-            resources.append(_resource(name, target, format, rows))
+            resources.append(_layer(directory, name, LAYERS[name], format, map(export_row, records)))
+        if format == "jsonl":
+            resources.append(_layer(directory, "plover", PloverEvent, format, _plover(archive)))
         package = directory / "datapackage.json"
         part = package.with_name(".datapackage.json.part")
         part.write_text(json.dumps(_package(archive, resources), ensure_ascii=False, indent=1) + "\n", "utf-8")
         part.replace(package)
     return package
+
+
+def _layer(
+    directory: Path, name: str, kind: type[Record], format: str, rows: Iterator[dict[str, Any]]
+) -> dict[str, Any]:
+    """Writes one file, whole or not at all; what `datapackage.json` says of it."""
+    target = directory / f"{name}.{format}"
+    part = target.with_name(f".{target.name}.part")
+    try:
+        count = _WRITERS[format](part, kind, rows)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return _resource(name, kind, target, format, count)
+
+
+def _plover(archive: Archive) -> Iterator[dict[str, Any]]:
+    documents = {document.id: document for document in archive.documents(bare=True)}
+    for event in archive.events():
+        told = plover(event, documents)
+        if told is not None:
+            yield to_dict(told)
 
 
 def _package(archive: Archive, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -81,7 +101,7 @@ def _package(archive: Archive, resources: list[dict[str, Any]]) -> dict[str, Any
     }
 
 
-def _resource(name: str, path: Path, format: str, rows: int) -> dict[str, Any]:
+def _resource(name: str, kind: type[Record], path: Path, format: str, rows: int) -> dict[str, Any]:
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
@@ -95,7 +115,7 @@ def _resource(name: str, path: Path, format: str, rows: int) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest.hexdigest()}",
         "rows": rows,
-        "schema": {"fields": fields(LAYERS[name], format), "primaryKey": ["id"]},
+        "schema": {"fields": fields(kind, format), "primaryKey": ["id"]},
     }
 
 

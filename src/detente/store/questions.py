@@ -57,6 +57,10 @@ class Questions(Gauging):
             limit=limit,
         )
 
+    def named(self, name: str) -> Document | None:
+        """The document of a path, a file's name, an address or an id; None if there is none."""
+        return Result(self._view("documents"), Document, sql("named"), {"name": name}).first()
+
     def events(
         self,
         parties: Codes = (),

@@ -57,9 +57,9 @@ def show_(
 def _found(opened: Archive, name: str) -> Any:
     from detente.errors import ArchiveError
 
-    for document in opened.documents():
-        if name in (document.path, document.url, document.name, document.id):
-            return document
+    document = opened.named(name)
+    if document is not None:
+        return document
     try:
         return opened.get(name)
     except ArchiveError as error:
