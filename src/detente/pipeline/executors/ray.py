@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from typing import Any
 
 from detente.errors import DetenteError, EngineError, MissingExtraError
 from detente.pipeline.executors.work import ATTEMPTS, Outcome, Work, described, raised, told
+
+ANSWER_SECONDS = 20.0
+"""How long a cluster may take to answer at all."""
 
 STORE_BYTES = 100_000_000
 """Ray's object store on this machine: items and outcomes are small."""
@@ -75,6 +79,8 @@ class Ray:
                 ray.shutdown()
 
     def _connect(self) -> None:
+        if self._address and self._address != "auto":
+            _knock(self._address)
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing leaves the machine
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
         import ray
@@ -89,11 +95,24 @@ class Ray:
                 **({} if self._address else own),
             )
         except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
-            raise EngineError(
-                f"no Ray cluster can be reached: {described(error)}",
-                where=self._address,
-                mend="`ray status` says more; leave --address out to use this machine alone",
-            ) from error
+            raise _unreached(self._address, error) from error
+
+
+def _knock(address: str) -> None:
+    """Whether anything answers there; Ray itself tries for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=ANSWER_SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise _unreached(address, error) from error
+
+
+def _unreached(address: str | None, error: Exception) -> EngineError:
+    return EngineError(
+        f"no Ray cluster can be reached: {described(error)}",
+        where=address,
+        mend="`ray status` says more; leave --address out to use this machine alone",
+    )
 
 
 def _resources() -> dict[str, float]:
