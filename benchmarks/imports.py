@@ -90,11 +90,15 @@ def asked(folder: Path, count: int) -> Row:
 
 
 def _fill(archive: Archive, count: int) -> None:
-    """Import until there are so many events; half a million rows a file."""
+    """Import until there are so many events; half a million rows a file, which differ in their ids."""
     step = min(count, 500_000)
     with tempfile.TemporaryDirectory(prefix="detente-benchmark-") as folder:
-        for seed in range(2, 2 + -(-count // step)):
-            archive.import_dataset("icews", write("icews", Path(folder) / "more.txt", step, seed))
+        path = Path(folder) / "more.txt"
+        head, *rows = write("icews", path, step, 2).read_text("utf-8").splitlines()
+        for turn in range(-(-count // step)):
+            told = (f"{(turn + 2) * 10_000_000 + n}\t{row.partition(chr(9))[2]}" for n, row in enumerate(rows))
+            path.write_text("\n".join((head, *told, "")), "utf-8")
+            archive.import_dataset("icews", path)
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,6 +25,7 @@ from detente.store.writer import Stamp
 from detente.version import VERSION
 
 if TYPE_CHECKING:
+    from arro3.core import RecordBatch
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 CONFIDENCE = 0.5
@@ -113,7 +115,6 @@ class Batch:
         """Read the rows of some pages that have the same columns."""
         batch = cls(pages, layout, crossing, bench())
         with guarded("import"):
-            batch._lines()
             batch._cells()
             batch._words()
             batch._say("import_rows", {"dataset": layout.name, "reports": layout.rows_are == "reports"})
@@ -122,25 +123,41 @@ class Batch:
     def _say(self, name: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql(name), parameters or {}).fetchall()
 
-    def _lines(self) -> None:
-        """The table `raw`: each line, its page and where it begins in the page's text."""
-        from arro3.core import Array, DataType, Table
+    def _cells(self) -> None:
+        """The table `cells`: what the layout reads of each row that has as many cells as there are columns.
 
-        lines: list[str] = []
-        numbers: list[int] = []
-        starts: list[int] = []
+        A page is a batch of Arrow rows, so that several threads split their lines.
+        """
+        from arro3.core import RecordBatchReader
+
+        batches = list(self._lines())
+        chosen = ", ".join(f"{text} AS {name}" for name, text in _readings(self.layout, self.pages[0].columns))
+        self.connection.register("handed", RecordBatchReader.from_batches(batches[0].schema, batches))
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE cells AS SELECT i, page, first, line, {chosen} FROM "
+            "(SELECT *, string_split(line, chr(9)) AS f FROM handed) WHERE len(f) = $width",
+            {"width": len(self.pages[0].columns)},
+        ).fetchall()
+        self.connection.unregister("handed")
+
+    def _lines(self) -> Iterator[RecordBatch]:
+        """The lines of each page: their numbers, their page, and where they begin in its text."""
+        from arro3.core import Array, DataType, RecordBatch
+
+        done = 0
         for number, page in enumerate(self.pages):
-            lines += page.rows
-            numbers += [number] * len(page.rows)
-            starts += _starts(len("\t".join(page.columns)) + 1, page.rows)
-        table = Table.from_pydict(
-            {
-                "page": Array(numbers, DataType.int32()),
-                "first": Array(starts, DataType.int64()),
-                "line": Array(lines, DataType.large_utf8()),
-            }
-        )
-        self._take("raw", table)
+            count = len(page.rows)
+            lengths = (len(row) + 1 for row in page.rows)
+            starts = list(accumulate(lengths, initial=len("\t".join(page.columns)) + 1))[:count]
+            yield RecordBatch.from_pydict(
+                {
+                    "i": Array(range(done, done + count), DataType.int64()),
+                    "page": Array([number] * count, DataType.int32()),
+                    "first": Array(starts, DataType.int64()),
+                    "line": Array(page.rows, DataType.large_utf8()),
+                }
+            )
+            done += count
 
     def _take(self, name: str, arrow: Any) -> None:
         from arro3.core import RecordBatchReader
@@ -148,15 +165,6 @@ class Batch:
         self.connection.register("handed", RecordBatchReader.from_arrow(arrow))
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM handed").fetchall()
         self.connection.unregister("handed")
-
-    def _cells(self) -> None:
-        """The table `cells`: what the layout reads of each row that has as many cells as there are columns."""
-        chosen = ", ".join(f"{text} AS {name}" for name, text in _readings(self.layout, self.pages[0].columns))
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE cells AS SELECT i, page, first, line, {chosen} FROM "
-            "(SELECT rowid AS i, page, first, line, string_split(line, chr(9)) AS f FROM raw) WHERE len(f) = $width",
-            {"width": len(self.pages[0].columns)},
-        ).fetchall()
 
     def _words(self) -> None:
         """The tables `acts`, `parties`, `days` and `pairs`: every different word of the rows, and what it means."""
@@ -235,12 +243,6 @@ class Batch:
                 "confidence": CONFIDENCE,
             },
         )
-
-
-def _starts(start: int, rows: Iterable[str]) -> Iterator[int]:
-    for row in rows:
-        yield start
-        start += len(row) + 1
 
 
 def _act(number: int, word: tuple[str, str, str], act: Act | str) -> _Act:

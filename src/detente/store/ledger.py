@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -98,8 +99,10 @@ class Ledger(Overview):
         if not documents:
             return []
         stamp = Stamp(_run_id(run))
-        persist(lambda: self._lake.append("events", batch.events(stamp)), self._lake.uri("events"))
-        return self._commit_documents(documents, stamp)
+        with ThreadPoolExecutor(1) as beside:
+            rows = beside.submit(writer.DocumentRows, documents.values())
+            persist(lambda: self._lake.append("events", batch.events(stamp)), self._lake.uri("events"))
+        return self._commit_documents(documents, stamp, rows.result())
 
     def leave_out_known(self, batch: Batch) -> None:
         """Mark rows of a batch that it or the archive tells already, in these pages or under another document."""
@@ -109,18 +112,22 @@ class Ledger(Overview):
             there = view.relation(sql("import_there"), {"dataset": name, "since": days[0], "until": days[1]})
         batch.leave_out(there)
 
-    def _commit_documents(self, documents: Mapping[str, Document], stamp: Stamp) -> list[str]:
+    def _commit_documents(
+        self, documents: Mapping[str, Document], stamp: Stamp, rows: writer.DocumentRows | None = None
+    ) -> list[str]:
+        made = rows or writer.DocumentRows(documents.values())
+
         # Only on top of the version just looked at: so no document is ever added twice, and `recorded_at` rises with
         # the versions of the table, which is what lets `as_of` take a version.
         def attempt() -> list[str]:
             with self._lake.lock:
                 known = self.has(documents)
-                rest = [document for key, document in documents.items() if key not in known]
+                rest = [key for key in documents if key not in known]
                 if rest:
                     last = self._lake.newest_moment("documents")
-                    rows = writer.document_rows(rest, replace(stamp, recorded_at=moments.after(last)))
-                    self._lake.append("documents", rows, alone=True, note={"batch": stamp.batch})
-                return [document.id for document in rest]
+                    fresh = made.stamped(replace(stamp, recorded_at=moments.after(last)), known)
+                    self._lake.append("documents", fresh, alone=True, note={"batch": stamp.batch})
+                return rest
 
         added = persist(attempt, self._lake.uri("documents"))
         care.tend(self._lake)

@@ -68,25 +68,44 @@ def stamped(table: Table, rows: Rows, stamp: Stamp) -> DuckDBPyRelation:
     return _stamp(connection, table, stamp)
 
 
-def document_rows(documents: Sequence[Document], stamp: Stamp) -> DuckDBPyRelation:
-    """Documents as the rows of their table, an Arrow stream. Texts, which may be long, do not go by way of JSON."""
-    from arro3.core import Array, DataType, Table
+class DocumentRows:
+    """Documents as rows of their table, taken over whole. Texts, which may be long, do not go by way of JSON.
 
-    rows = [json_row(TABLES["documents"], msgspec.structs.replace(document, text="")) for document in documents]
-    with guarded("documents"):
-        connection = bench()
-        texts: dict[str, Any] = {
-            "id": Array([document.id for document in documents], DataType.utf8()),
-            "text": Array([_encoded(document) for document in documents], DataType.large_utf8()),
-        }
-        connection.register("handed", Table.from_pydict(texts))
-        connection.execute("CREATE TEMP TABLE texts AS SELECT * FROM handed").fetchall()
-        connection.unregister("handed")
-        given = {"rows": (b"[" + b",".join(rows) + b"]").decode(), "structure": structure(TABLES["documents"].incoming)}
-        connection.execute(sql("incoming"), given).fetchall()
-        return connection.sql(
+    Args:
+        documents: The documents, each once.
+
+    Raises:
+        ArchiveError: for a text that is not Unicode.
+    """
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        from arro3.core import Array, DataType, Table
+
+        documents = list(documents)
+        rows = [json_row(TABLES["documents"], msgspec.structs.replace(document, text="")) for document in documents]
+        with guarded("documents"):
+            self._connection = bench()
+            texts: dict[str, Any] = {
+                "id": Array([document.id for document in documents], DataType.utf8()),
+                "text": Array([_encoded(document) for document in documents], DataType.large_utf8()),
+            }
+            self._connection.register("handed", Table.from_pydict(texts))
+            self._connection.execute("CREATE TEMP TABLE texts AS SELECT * FROM handed").fetchall()
+            self._connection.unregister("handed")
+            shape = structure(TABLES["documents"].incoming)
+            given = {"rows": (b"[" + b",".join(rows) + b"]").decode(), "structure": shape}
+            self._connection.execute(sql("incoming"), given).fetchall()
+
+    def stamped(self, stamp: Stamp, known: Iterable[str]) -> DuckDBPyRelation:
+        """The rows without those of known documents, with all columns of the table, an Arrow stream."""
+        return self._connection.sql(
             sql("document_rows"),
-            params={"recorded_at": stamp.recorded_at, "run_id": stamp.run_id, "batch": stamp.batch},
+            params={
+                "recorded_at": stamp.recorded_at,
+                "run_id": stamp.run_id,
+                "batch": stamp.batch,
+                "known": list(known),
+            },
         )
 
 

@@ -1,4 +1,4 @@
--- Documents whose texts come beside their other fields.
+-- Documents whose texts come beside their other fields, without those of some ids.
 SELECT
     $recorded_at::TIMESTAMPTZ AS recorded_at,
     $run_id::VARCHAR AS run_id,
@@ -6,3 +6,4 @@ SELECT
     incoming.* REPLACE (texts."text" AS "text")
 FROM incoming
 JOIN texts USING (id)
+WHERE NOT list_contains($known, id)
