@@ -199,6 +199,12 @@ def resident(pid: int) -> int:
     return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()).group(1)) >> 10  # type: ignore[union-attr]
 
 
+def worked(pid: int) -> float:
+    """Processor time that a process has used, seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def told(kind: str, times: Sequence[float]) -> None:
     """Prints a line on some times."""
     print(
@@ -246,9 +252,13 @@ def report(port: int, pid: int, options: argparse.Namespace) -> None:
     import urllib.request
 
     began = time.perf_counter()
+    busy = worked(pid)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/dyads/{'-'.join(BIG)}") as answer:
         size = len(answer.read())
-    print(f"  a relation of 5,000 events, first asked {time.perf_counter() - began:6.3f} s  {size >> 10} KiB")
+    print(
+        f"  a relation of 5,000 events, first asked {time.perf_counter() - began:6.3f} s  {size >> 10} KiB; the server "
+        f"worked {worked(pid) - busy:.2f} s of processor time"
+    )
     first = Ledger()
     for a, b in itertools.combinations(sorted(CODES), 2):
         began = time.perf_counter()

@@ -21,6 +21,8 @@ from typing import Any
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars")
 SIZE = {"width": 1280, "height": 860}
+TALL = {"dyad": 1240}
+"""Pages whose main picture is taller than the rest."""
 
 
 def pages(home: str) -> dict[str, str]:
@@ -54,6 +56,7 @@ def shoot(home: str, folder: Path) -> None:
             settings: dict[str, Any] = {"color_scheme": theme, "viewport": SIZE, "reduced_motion": "reduce"}
             page = browser.new_context(**settings).new_page()
             for name, address in pages(home).items():
+                page.set_viewport_size({**SIZE, "height": TALL.get(name, SIZE["height"])})
                 page.goto(home + address)
                 page.screenshot(path=folder / f"{name}-{theme}.png")
         browser.close()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -246,6 +246,17 @@ def test_the_page_needs_nothing_else_and_its_numbers_lead_to_citations() -> None
     numbers = set(re.findall(r'href="#c(\d+)"', page))
     assert numbers
     assert numbers == set(re.findall(r'id="c(\d+)"', page))
+
+
+def test_what_moved_ends_where_the_time_asked_for_ends() -> None:
+    material = _material()
+    steps = [step for matter in material.matters for step in matter.milestones if step.date and step.evidence]
+    last = max(step.date.start for step in steps if step.date)
+    for until, there in ((last, True), (last - timedelta(days=1), False)):
+        brief = compose(material, BOOK, until=until)
+        lines = [line for section in brief.sections if section.title == "What moved" for line in section.lines]
+        newest = {step.id for step in steps if step.date and step.date.start == last}
+        assert any(newest & set(line.records) for line in lines) is there
 
 
 def test_an_address_that_is_none_of_the_web_is_no_link() -> None:

@@ -103,13 +103,16 @@ def meetings(material: Material, book: Codebook, numbers: Numbering) -> Section:
     )
 
 
-def moved(material: Material, book: Codebook, numbers: Numbering, since: date | None) -> Section:
-    """Dated changes of state of the matters, newest first."""
+def moved(
+    material: Material, book: Codebook, numbers: Numbering, since: date | None, until: date | None = None
+) -> Section:
+    """Dated changes of state of the matters within the time, newest first."""
     steps = [
         (matter, milestone)
         for matter in material.matters
         for milestone in matter.milestones
-        if milestone.date is not None and milestone.evidence and (since is None or milestone.date.end >= since)
+        if milestone.date is not None and milestone.evidence
+        if (since is None or milestone.date.end >= since) and (until is None or milestone.date.start <= until)
     ]
     steps.sort(key=lambda pair: (-pair[1].date.end.toordinal(), pair[0].id, pair[1].id))  # type: ignore[union-attr]
     lines, left = _limited(

@@ -32,7 +32,7 @@ def compose(material: Material, book: Codebook, *, since: date | None = None, un
     numbers = choose.Numbering()
     sections = [
         choose.takeaways(material, book, numbers),
-        choose.moved(material, book, numbers, since),
+        choose.moved(material, book, numbers, since, until),
         choose.meetings(material, book, numbers),
         *(choose.matters(material, book, numbers, kind) for kind in choose.KINDS),
         choose.irritants(material, book, numbers),
@@ -124,5 +124,6 @@ def _unproved(material: Material) -> list[str]:
     )
     notes = [f"For want of evidence: {bare + steps or 'no'} records or steps"]
     if spoken:
-        notes.append(f"{spoken} matters are only spoken of as being in a state: no step, with its words, proves it")
+        what = "matter is" if spoken == 1 else "matters are"
+        notes.append(f"{spoken} {what} only spoken of as being in a state: no step, with its words, proves it")
     return notes

@@ -15,7 +15,7 @@ from detente.store.statements import ask, sql
 
 class Relation(Record, frozen=True, kw_only=True):
     """A dyad at a glance. `events` are all; `cooperation` and `conflict` count those that happened and are not history
-    retold; `oldest` and `newest` are days of such events, None where none is dated.
+    retold; `oldest` and `newest` are the days on which the first and the last of these began, None where none is dated.
     """
 
     dyad: str

@@ -71,9 +71,10 @@ class Edition:
         return self._memory.get(key, make)
 
     def prepare(self) -> None:
-        """Works out what most pages need, so that the first of them does not wait for it."""
+        """Works out what most pages need, and the barometer of the largest relation, so that the first do not wait."""
         for one in self.relations()[:1]:
             self.months(one.dyad)
+            self.barometers(one.dyad.split("-"))
 
     def relations(self, party: str | None = None) -> list[Relation]:
         """The dyads, those with most events first; of one party if given."""

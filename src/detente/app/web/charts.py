@@ -62,18 +62,17 @@ def spark(months: Sequence[Month], first: date, last: date) -> Markup:
     if not most:
         return Markup("")
     step = 240 / max(count, 1)
-    bars: list[str] = []
+    bars: dict[str, list[str]] = {"coop": [], "conf": []}
     for month in months:
         at = (month.month.year - first.year) * 12 + month.month.month - first.month
         if 0 <= at < count:
-            x, width = round(at * step, 2), round(max(1.6, step - 0.3), 2)
-            up, down = round(13 * month.cooperation / most, 1), round(13 * month.conflict / most, 1)
-            bars += (
-                f'<rect class="coop" x="{x}" y="{14 - up}" width="{width}" height="{up}"/>',
-                f'<rect class="conf" x="{x}" y="14" width="{width}" height="{down}"/>',
-            )
+            for kind, value, sign in (("coop", month.cooperation, "-"), ("conf", month.conflict, "")):
+                if value:
+                    bars[kind].append(f"M{round((at + 0.5) * step, 1)} 14v{sign}{round(13 * value / most, 1)}")
+    thick = round(max(1.6, step - 0.3), 2)
+    drawn = "".join(f'<path class="{kind}" stroke-width="{thick}" d="{"".join(d)}"/>' for kind, d in bars.items() if d)
     head = '<svg class="spark" viewBox="0 0 240 28" preserveAspectRatio="none" aria-hidden="true">'
-    return Markup(f'{head}<line class="axis" x1="0" x2="240" y1="14" y2="14"/>{"".join(bars)}</svg>')
+    return Markup(f'{head}<line class="axis" x1="0" x2="240" y1="14" y2="14"/>{drawn}</svg>')
 
 
 def monthly(months: Sequence[Month], title: str) -> Markup:

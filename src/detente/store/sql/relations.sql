@@ -1,6 +1,6 @@
 -- Dyads with what our own coding knows of each: events that count, of the last year that has any, the newest, and its documents.
 WITH single AS (
-    SELECT unnest(dyads) AS dyad, date_start, date_end, quad, modality, retold, document_id
+    SELECT unnest(dyads) AS dyad, date_start, quad, modality, retold, document_id
     FROM events_now
     WHERE dyad IS NOT NULL AND dataset IS NULL
       AND list_contains(parties, $party) -- if: party
@@ -16,7 +16,7 @@ SELECT
     count(*) FILTER (WHERE counts AND ends_with(quad, 'conflict')) AS conflict,
     count(DISTINCT document_id) AS documents,
     min(date_start) FILTER (WHERE counts) AS oldest,
-    max(date_end) FILTER (WHERE counts) AS newest
+    max(date_start) FILTER (WHERE counts) AS newest -- "in the 2020s" is no reason to show the end of 2029
 FROM happened
 GROUP BY dyad
 ORDER BY events DESC, dyad
