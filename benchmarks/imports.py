@@ -16,8 +16,10 @@ import duckdb
 from arro3.core import RecordBatchReader
 
 from benchmarks.table import Row, show
+from detente.codebook import Codebook
 from detente.pipeline import Archive
-from detente.store.statements import ask
+from detente.store.gauging import doubts
+from detente.store.statements import asked
 from tests.pipeline.imports import write
 
 DATASETS = ("icews", "gdelt", "polecat")
@@ -32,7 +34,7 @@ def rows(*, small: bool = False) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="detente-benchmark-") as folder:
         for dataset in DATASETS:
             yield imported(Path(folder), dataset, 5_000 if small else 300_000, 1 if small else 3)
-        yield asked(Path(folder), 20_000 if small else 10_000_000)
+        yield questioned(Path(folder), 20_000 if small else 10_000_000)
 
 
 def imported(folder: Path, dataset: str, count: int, turns: int) -> Row:
@@ -62,21 +64,21 @@ def _read(database: Path, path: Path, header: bool) -> None:
     connection.close()
 
 
-def asked(folder: Path, count: int) -> Row:
+def questioned(folder: Path, count: int) -> Row:
     """One dyad by month and type over so many events, and its ratio to the same question to a native DuckDB table."""
     archive = Archive.open(folder / "large", create=True)
     _fill(archive, count)
     view = archive._view("events")
     native = duckdb.connect(str(folder / "native.db"))
     events = view.relation(
-        "SELECT id, dyad, dyads, date_start, date_end, contexts, dataset, armed, same, report, type, quad, modality, "
+        "SELECT id, dyad, dyads, date_start, date_end, contexts, dataset, origin, same, report, type, quad, modality, "
         "retold, intensity FROM events_now ORDER BY dyad, date_start",
         {},
     )
     native.register("given", RecordBatchReader.from_arrow(events))
     native.execute("CREATE TABLE events_now AS SELECT * FROM given")
     native.unregister("given")
-    text, parameters = ask("counts_dyad", {"dyad": "CHN-JPN"})
+    text, parameters = asked(("told", "doubt", "counts"), doubts("CHN-JPN", Codebook.load().barometer))
     ours, theirs = [], []
     for _ in range(9):
         ours.append(_timed(lambda: archive.counts(("JPN", "CHN")).to_dicts()))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from detente.codebook import Codebook
-from detente.model import Coding, Document, Interval, Origin, document_id
+from detente.model import Coding, Document, Interval, Origin, Report, document_id
 
 BOOK = Codebook.load().barometer
 
@@ -150,3 +150,21 @@ def test_volume_counts_all_records_of_a_source(archive, samples):
     assert tallies.volume("month") == {"rules": {date(2023, 1, 1): 2.0}}
     (pair,) = tallies.coverage("CHN-JPN", "month")
     assert pair.volume == {date(2023, 1, 1): 1.0}
+
+
+@pytest.mark.parametrize(
+    ("told_by", "doubted"),
+    [("A A", True), ("A B", False), ("A A A A", True), ("A A A A A", False), ("AB", True)],
+)
+def test_armed_acts_are_believed_by_one_rule_in_counts_and_in_the_barometer(archive, samples, told_by, doubted):
+    """Two days and two publishers, or five days whoever tells; `AB` is two publishers on one day."""
+    days = [list(letters) for letters in told_by.split()]
+    attacks = [
+        ("ASSAULT", "JPN", "CHN", {"date": day(2023, 1, 2 + 3 * i), "report": Report(dataset="icews", publisher=who)})
+        for i, letters in enumerate(days)
+        for who in letters
+    ]
+    archive.append([told(samples, "a.txt", *attacks, coder="icews")])
+    assert {row["doubted"] for row in rows(archive)} == {doubted}
+    assert {count["damped"] for count in archive.counts(("JPN", "CHN")).to_dicts()} == {doubted}
+    assert archive.counts().to_dicts() == archive.counts(("CHN", "JPN")).to_dicts()

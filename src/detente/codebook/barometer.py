@@ -14,11 +14,14 @@ from detente.errors import CodebookError
 
 
 class Doubt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Types that imported datasets code too readily: they weigh `as_` until seen on `days` days within `within`."""
+    """Types that imported datasets code too readily. They weigh `as_` until, within `within` days, the pair shows
+    them on `days` days by two publishers, or on `days_alone` days by whomever.
+    """
 
     types: tuple[str, ...]
     as_: str = msgspec.field(name="as")
     days: int
+    days_alone: int
     within: int
 
 

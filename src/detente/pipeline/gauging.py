@@ -123,11 +123,11 @@ class Gauged(store.Archive):
             UsageError: for an unknown party, period, context or source, or where several sources need a choice.
             NoReadingError: if nothing dated is recorded between the two.
         """
-        own = book or Codebook.load()
-        pair = store.dyad([party_code(party, own.actors) for party in (one, other)])
-        options = Options(by=periods.period(by), context=_context(context, own), since=since, until=until, live=live)
-        found = self._sources(pair, options, own, source)
+        found = self.barometers(
+            one, other, by=by, context=context, since=since, until=until, source=source, live=live, book=book
+        )
         if len(found) > 1:
+            pair = found[0].coverage.pair
             raise UsageError(
                 f"{pair} is told by several sources: {', '.join(each.source for each in found)}",
                 mend=f"choose one: source={found[0].source!r}",

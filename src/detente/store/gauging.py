@@ -5,7 +5,6 @@ Which events weigh anything, and which are the same, is settled here in SQL; how
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -14,7 +13,7 @@ from detente.codebook.barometer import BarometerBook
 from detente.model import Period, Record
 from detente.store.base import Base
 from detente.store.session import Session
-from detente.store.statements import ask
+from detente.store.statements import ask, asked
 
 OWN_CODERS = ("rules", "llm", "encoder")
 """The coders that read texts; all other origins of events are imported datasets."""
@@ -47,6 +46,22 @@ class Coverage(Record, frozen=True, kw_only=True):
 
 
 Row = tuple[Any, ...]
+_ONCE = ("told", "doubt", "told_once")
+
+
+def doubts(pair: str | None, book: BarometerBook) -> dict[str, Any]:
+    """What the statements `told` and `doubt` take: the pair (None: all), and when armed acts are believed."""
+    rule = book.doubted
+    return {
+        "dyad": pair,
+        "everyone": pair is None or None,
+        "modalities": list(book.counted),
+        "doubted": list(rule.types),
+        "within": rule.within,
+        "days": rule.days,
+        "many": rule.days_alone,
+        "coders": list(OWN_CODERS),
+    }
 
 
 class Tallies:
@@ -69,7 +84,7 @@ class Tallies:
         reports, mass, squares: see `barometer.counts.FIELDS`.
         """
         given = {**self._rules(pair, by), "by": by, "step": STEPS[by], "context": _listed(context), "source": source}
-        return self._told("tallies", given)
+        return self._view.rows(*asked((*_ONCE, "tallies"), given))
 
     def causes(
         self, pair: str, by: Period, since: date, until: date, *, source: str, context: str | None = None
@@ -80,11 +95,11 @@ class Tallies:
         their ids, the best record's words and parties, and the share of its days that lie in the time.
         """
         given = {**self._rules(pair, by), "context": _listed(context), "source": source, "detail": True}
-        return self._told("causes", {**given, "since": since, "until": until})
+        return self._view.rows(*asked((*_ONCE, "causes"), {**given, "since": since, "until": until}))
 
     def coverage(self, pair: str | None, by: Period) -> list[Coverage]:
         """What each source holds on a pair, or on all pairs."""
-        rows = self._view.rows(*ask("unplaced", {**self._rules(pair, by), "by": by}))
+        rows = self._view.rows(*asked(("told", "unplaced"), {**self._rules(pair, by), "by": by}))
         found = []
         for (name, source), group in groupby(rows, key=lambda row: row[:2]):
             listed = list(group)
@@ -115,23 +130,13 @@ class Tallies:
         kept: dict[str, dict[date, float]] = self._view.kept[key]
         return kept
 
-    def _told(self, name: str, given: Mapping[str, Any]) -> list[Row]:
-        parts = [ask(part, given) for part in ("told_once", name)]
-        return self._view.rows("\n".join(text for text, _ in parts), {**parts[0][1], **parts[1][1]})
-
     def _rules(self, pair: str | None, by: Period) -> dict[str, Any]:
         book = self._book
         return {
-            "dyad": pair,
-            "everyone": pair is None or None,
-            "modalities": list(book.counted),
+            **doubts(pair, book),
             "marked": list(book.modes),
             "mutual": list(book.mutual),
             "vaguest": int(max(book.vaguest_periods * DAYS[by], 1.0)),
-            "doubted": list(book.doubted.types),
-            "within": book.doubted.within,
-            "days": book.doubted.days,
-            "own": list(OWN_CODERS),
         }
 
 

@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from detente.codebook import Codebook
+from detente.codebook.barometer import BarometerBook
 from detente.errors import ArchiveError
 from detente.model import Document, Driver, Event, Figure, Issue, Link, Matter, Record, Run, Statement
 from detente.model.dataset import Dataset
-from detente.store.gauging import Gauging
+from detente.store.gauging import Gauging, doubts
 from detente.store.layout import TABLES
 from detente.store.result import Result
-from detente.store.statements import ask, sql
+from detente.store.statements import ask, asked, sql
 
 Codes = Sequence[str]
 Words = str | Collection[str] | None
@@ -119,12 +121,13 @@ class Questions(Gauging):
         until: date | None = None,
         context: Words = None,
         dataset: Words = None,
+        book: BarometerBook | None = None,
     ) -> Result[Any]:
         """Events by dyad, month (its first day), dataset, type, quad, modality, retold and damped.
 
         `events` counts acts, `reports` rows that tell of them, `articles` what the dataset counted; `intensity` is the
         mean over reports. `dataset` is NULL for what detente coded itself, so that imported counts are never mixed with
-        these. `damped` marks armed acts between states that nothing confirms: weigh them as THREATEN.
+        these. `damped` marks a dataset's armed acts that nothing confirms, which the barometer weighs as words.
 
         Args:
             parties: The two codes of a dyad; none for all dyads.
@@ -132,11 +135,11 @@ class Questions(Gauging):
             until: Last day.
             context: One PLOVER context or several.
             dataset: As for `events`.
+            book: When armed acts are believed; the codebook's own rule if none is given.
         """
-        pair = dyad(parties) if parties else None
-        parameters = {"since": since, "until": until, "context": _words(context), "dyad": pair, **_from(dataset)}
-        view = self._view("events")
-        return Result(view, None, *ask("counts_dyad" if parties else "counts_all", parameters))
+        rule = doubts(dyad(parties) if parties else None, book or Codebook.load().barometer)
+        parameters = {"since": since, "until": until, "context": _words(context), **rule, **_from(dataset)}
+        return Result(self._view("events"), None, *asked(("told", "doubt", "counts"), parameters))
 
     def acts(self, *, source: str | None = None, until: date | None = None) -> list[tuple[Any, ...]]:
         """Who did what to whom on which day: rows of source, day, actor, type, recipient and the event's id.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -38,3 +38,10 @@ def ask(name: str, parameters: Mapping[str, Any], table: str = "") -> tuple[str,
     given = {key: value for key, value in parameters.items() if value is not None}
     text = sql(name, given, table)
     return text, {key: value for key, value in given.items() if re.search(rf"\${key}\b", text)}
+
+
+def asked(names: Sequence[str], parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """One statement put together of several files, in their order, and the parameters it takes."""
+    parts = [ask(name, parameters) for name in names]
+    taken = {key: value for _, given in parts for key, value in given.items()}
+    return "\n".join(text for text, _ in parts), taken

@@ -1,14 +1,5 @@
--- The events of one pair, or of each pair, that weigh something, each once: one for a day, a direction and a type, however
--- often it is told. What a dataset tells of a doubted type stays doubted until the pair shows it on enough days.
-WITH told AS (
-    SELECT dyad AS pair, * FROM events_now
-    WHERE dyad = $dyad -- if: dyad
-    WHERE dyad IS NOT NULL AND dyad <> '+' -- if: everyone
-    UNION ALL
-    SELECT $dyad AS pair, * FROM events_now WHERE dyad = '+' AND list_contains(dyads, $dyad) -- if: dyad
-    SELECT unnest(dyads) AS pair, * FROM events_now WHERE dyad = '+' -- if: everyone
-),
-weighed AS (
+-- The events that weigh something, each once: one for a day, a direction and a type, however often it is told.
+, weighed AS (
     SELECT
         pair,
         origin.coder AS source,
@@ -29,7 +20,8 @@ weighed AS (
       AND 1 + date_end - date_start <= $vaguest
       AND list_has_any(contexts, $context) -- if: context
       AND origin.coder = $source -- if: source
-      AND (list_contains($doubted, "type") OR (date_end >= $since AND date_start <= $until)) -- if: detail
+      AND date_end >= $since -- if: detail
+      AND date_start <= $until -- if: detail
 ),
 once AS (
     SELECT
@@ -42,27 +34,10 @@ once AS (
     FROM weighed
     GROUP BY pair, source, "type", direction, date_start, date_end
 ),
-days AS (
-    SELECT pair, source, date_start, count(*) OVER before AS so_many
-    FROM (
-        SELECT DISTINCT pair, source, date_start
-        FROM once
-        WHERE list_contains($doubted, "type") AND NOT list_contains($own, source)
-    )
-    WINDOW before AS (
-        PARTITION BY pair, source ORDER BY date_start RANGE BETWEEN to_days($within - 1) PRECEDING AND CURRENT ROW
-    )
-),
-doubted AS (
-    SELECT pair, source, date_start
-    FROM days
-    WINDOW since_then AS (
-        PARTITION BY pair, source ORDER BY date_start RANGE BETWEEN CURRENT ROW AND to_days($within - 1) FOLLOWING
-    )
-    QUALIFY max(so_many) OVER since_then < $days
-),
 known AS (
-    SELECT o.*, coalesce(d.date_start IS NOT NULL AND list_contains($doubted, o."type"), false) AS doubted
+    SELECT
+        o.*,
+        list_contains($doubted, o."type") AND NOT list_contains($coders, o.source) AND c.date_start IS NULL AS doubted
     FROM once o
-    LEFT JOIN doubted d ON o.pair = d.pair AND o.source = d.source AND o.date_start = d.date_start
+    LEFT JOIN confirmed c ON o.pair = c.pair AND o.source = c.source AND o.date_start = c.date_start
 )

@@ -1,13 +1,5 @@
 -- The records of one pair, or of each pair, by source and the period in which they begin; how many of them weigh nothing,
 -- and why: the first reason that holds counts. Undated ones are in the period NULL.
-WITH told AS (
-    SELECT dyad AS pair, * FROM events_now
-    WHERE dyad = $dyad -- if: dyad
-    WHERE dyad IS NOT NULL AND dyad <> '+' -- if: everyone
-    UNION ALL
-    SELECT $dyad AS pair, * FROM events_now WHERE dyad = '+' AND list_contains(dyads, $dyad) -- if: dyad
-    SELECT unnest(dyads) AS pair, * FROM events_now WHERE dyad = '+' -- if: everyone
-)
 SELECT
     pair,
     origin.coder AS source,
