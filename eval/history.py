@@ -190,8 +190,35 @@ def main(arguments: list[str] | None = None) -> int:
         return 2 if isinstance(error, UsageError) else 1
 
 
-def report(archive: Archive, turns: Sequence[Known], source: str | None, *, each: bool = False) -> int:
-    """Judges all indexes at all turns and prints the figures."""
+@dataclass(frozen=True)
+class Outcome:
+    """All indexes at all turns of a list: verdicts and unexplained change points by index, and how much was read."""
+
+    verdicts: dict[str, list[Verdict]]
+    false: dict[str, int]
+    months: int
+
+    @property
+    def covered(self) -> list[int]:
+        """The turns that all indexes cover, so that they answer the same questions."""
+        listed = range(len(self.verdicts[OURS]))
+        return [i for i in listed if all(self.verdicts[name][i].jump is not None for name in INDEXES)]
+
+    def figures(self, name: str) -> dict[str, float]:
+        """The figures of an index at the covered turns."""
+        z = np.array([self.verdicts[name][i].jump for i in self.covered], dtype=np.float64)
+        changed = sum(self.verdicts[name][i].found for i in self.covered)
+        return {
+            "sign right": float((z > 0).mean()),
+            "hits": float((z > 1).mean()),
+            "mean z": float(z.mean()),
+            "change points": float(changed),
+            "false alarms": float(self.false[name]),
+        }
+
+
+def outcome(archive: Archive, turns: Sequence[Known], source: str | None, *, each: bool = False) -> Outcome:
+    """Judges all indexes at all turns; `each` prints every verdict too."""
     verdicts: dict[str, list[Verdict]] = {name: [] for name in INDEXES}
     false, months_read = dict.fromkeys(INDEXES, 0), 0
     for pair in dict.fromkeys(turn.pair for turn in turns):
@@ -211,23 +238,30 @@ def report(archive: Archive, turns: Sequence[Known], source: str | None, *, each
             verdicts[name] += found
             false[name] += alarms
             if each:
-                for turn, verdict in zip(mine, found, strict=True):
-                    jump = "not covered" if verdict.jump is None else f"z {verdict.jump:+.2f}"
-                    change = "change point" if verdict.found else ""
-                    print(f"  {'-'.join(pair)} {turn.month:%Y-%m} {turn.sign:+d} {name:<14} {jump:<12} {change}")
-    listed = len(turns)
-    # A turn counts only where all indexes cover it, so that they answer the same questions.
-    covered = [i for i in range(listed) if all(verdicts[name][i].jump is not None for name in INDEXES)]
-    print(f"{listed} turns listed, {listed - len(covered)} not covered, {months_read} months of pairs read")
+                _tell(pair, name, mine, found)
+    return Outcome(verdicts, false, months_read)
+
+
+def _tell(pair: Sequence[str], name: str, turns: Sequence[Known], found: Sequence[Verdict]) -> None:
+    for turn, verdict in zip(turns, found, strict=True):
+        jump = "not covered" if verdict.jump is None else f"z {verdict.jump:+.2f}"
+        change = "change point" if verdict.found else ""
+        print(f"  {'-'.join(pair)} {turn.month:%Y-%m} {turn.sign:+d} {name:<14} {jump:<12} {change}")
+
+
+def report(archive: Archive, turns: Sequence[Known], source: str | None, *, each: bool = False) -> int:
+    """Judges all indexes at all turns and prints the figures."""
+    found = outcome(archive, turns, source, each=each)
+    listed, covered = len(turns), len(found.covered)
+    print(f"{listed} turns listed, {listed - covered} not covered, {found.months} months of pairs read")
     if not covered:
         return 1
     print(f"{'index':<16}{'sign right':>11}{'hits z>1':>10}{'mean z':>9}{'change points':>15}{'false alarms':>14}")
     for name in INDEXES:
-        z = np.array([verdicts[name][i].jump for i in covered], dtype=np.float64)
-        changed = sum(verdicts[name][i].found for i in covered)
+        told = found.figures(name)
         print(
-            f"{name:<16}{(z > 0).mean():>11.2f}{(z > 1).mean():>10.2f}{z.mean():>9.2f}"
-            f"{changed:>10}/{len(covered)}{false[name]:>14}"
+            f"{name:<16}{told['sign right']:>11.2f}{told['hits']:>10.2f}{told['mean z']:>9.2f}"
+            f"{told['change points']:>10.0f}/{covered}{told['false alarms']:>14.0f}"
         )
     return 0
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from detente.barometer.tone import Floats, Sums
 from detente.codebook.barometer import BarometerBook
 
+Days = Sequence[date] | npt.NDArray[np.datetime64]
 FIELDS = ("start", "type", "mode", "doubted", "events", "reports", "mass", "squares")
 """What a row of counts has: the first day of its period, what kind of events, how many, from how many reports, and the
 sums of their confidences and of the squares of these (an event that lies in the period by a part counts by that part).
@@ -38,13 +39,20 @@ class Counts:
     def of(cls, rows: Iterable[Sequence[Any]]) -> Counts:
         """Counts from rows of the values that `FIELDS` names. Sorted, so that sums do not depend on their order."""
         listed = sorted(rows, key=lambda row: (row[0], row[1], row[2] or "", *row[3:]))
-        start, types, modes, doubted, *numbers = zip(*listed, strict=True) if listed else ((),) * len(FIELDS)
+        columns = zip(*listed, strict=True) if listed else ((),) * len(FIELDS)
+        return cls.of_columns(dict(zip(FIELDS, columns, strict=True)))
+
+    @classmethod
+    def of_columns(cls, columns: Mapping[str, Sequence[Any] | npt.NDArray[Any]]) -> Counts:
+        """Counts from columns named as `FIELDS` says, in an order that is always the same."""
+        types, modes, doubted = (columns[name] for name in ("type", "mode", "doubted"))
         keys = list(zip(types, modes, map(bool, doubted), strict=True))
         kinds = tuple(dict.fromkeys(keys))
         place = {kind: i for i, kind in enumerate(kinds)}
-        events, reports, mass, squares = (np.array(column, dtype=np.float64) for column in numbers)
+        numbers = (columns[name] for name in ("events", "reports", "mass", "squares"))
+        events, reports, mass, squares = (np.asarray(column, dtype=np.float64) for column in numbers)
         return cls(
-            start=np.array(start, dtype="datetime64[D]"),
+            start=np.asarray(columns["start"], dtype="datetime64[D]"),
             kinds=kinds,
             kind=np.array([place[key] for key in keys], dtype=np.intp),
             events=events,
@@ -56,9 +64,7 @@ class Counts:
     def __len__(self) -> int:
         return len(self.start)
 
-    def sums(
-        self, starts: Sequence[date], book: BarometerBook, tendency: Mapping[str, str], kinds: Sequence[str] = ()
-    ) -> Sums:
+    def sums(self, starts: Days, book: BarometerBook, tendency: Mapping[str, str], kinds: Sequence[str] = ()) -> Sums:
         """The weights by period.
 
         Args:
@@ -83,13 +89,13 @@ class Counts:
             events=by(counted),
         )
 
-    def added(self, name: str, starts: Sequence[date]) -> Floats:
+    def added(self, name: str, starts: Days) -> Floats:
         """`events` or `reports` by period."""
         return self._adder(starts)(getattr(self, name))
 
-    def _adder(self, starts: Sequence[date]) -> Callable[[Floats], Floats]:
+    def _adder(self, starts: Days) -> Callable[[Floats], Floats]:
         """Sums values of the rows by period; rows before the first are left out."""
-        places = np.searchsorted(np.array(starts, dtype="datetime64[D]"), self.start, side="right") - 1
+        places = np.searchsorted(np.asarray(starts, dtype="datetime64[D]"), self.start, side="right") - 1
         inside = places >= 0
         kept = places[inside]
         return lambda values: np.bincount(kept, values[inside], len(starts)).astype(np.float64)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.barometer import periods, tone
 from detente.barometer.counts import Counts
@@ -100,9 +102,14 @@ class _Job:
     book: BarometerBook
     tendency: Mapping[str, str]
 
+    @cached_property
+    def days(self) -> npt.NDArray[np.datetime64]:
+        """The first days of the periods, as numpy has them."""
+        return np.array(self.starts, dtype="datetime64[D]")
+
     def sums(self, kinds: Sequence[str] = ()) -> Sums:
         """Weights by period, of all acts or some kinds."""
-        return self.counts.sums(self.starts, self.book, self.tendency, kinds)
+        return self.counts.sums(self.days, self.book, self.tendency, kinds)
 
     def ratios(self, kinds: Sequence[str] = (), toward: Ratios | None = None) -> Ratios:
         """Log-ratios by period, of all acts or some kinds."""
@@ -117,7 +124,7 @@ def _counted(job: _Job) -> Columns:
     together = (mine.cooperation + mine.conflict) ** 2
     return {
         "n": mine.events.tolist(),
-        "reports": job.counts.added("reports", job.starts).astype(int).tolist(),
+        "reports": job.counts.added("reports", job.days).astype(int).tolist(),
         "thin": (mine.events < job.book.thin_below).tolist(),
         "cooperation": mine.cooperation.tolist(),
         "conflict": mine.conflict.tolist(),
@@ -186,7 +193,7 @@ def _level(main: Ratios, job: _Job) -> Level:
     months = periods.starts(job.starts[0], job.starts[-1], "month")
     monthly = replace(job, starts=months, asked=replace(job.asked, by="month"))
     found = _level(monthly.ratios(), monthly)
-    places = np.searchsorted(np.array(months, "datetime64[D]"), np.array(job.starts, "datetime64[D]"), side="right") - 1
+    places = np.searchsorted(monthly.days, job.days, side="right") - 1
     opens = np.diff(places, prepend=-1) > 0
     change = np.where(opens, found.change[places], 0.0)
     return Level(found.mean[places], found.low[places], found.high[places], change)

@@ -35,17 +35,6 @@ class Level:
     change: Floats
 
 
-@dataclass(frozen=True)
-class _Segments:
-    """For segments of the readings from s (columns) to t (rows): how much likelier the readings to t are than those to
-    t - 1, and the posterior mean and variance of the level.
-    """
-
-    steps: Floats
-    mean: Floats
-    variance: Floats
-
-
 def level(
     y: Floats,
     variance: Floats,
@@ -71,62 +60,56 @@ def level(
     empty = np.full(len(y), np.nan)
     if not len(at):
         return Level(empty, empty, empty, np.zeros(len(y)))
-    gaps = np.diff(at, prepend=at[0])
-    tried = [_segments(y[at], variance[at] + spread, prior) for spread in spreads]
-    evidence = _evidence(np.stack([parts.steps for parts in tried]), gaps, hazards)
-    best = int(np.argmax(evidence))
-    parts, hazard = tried[best // len(hazards)], hazards[best % len(hazards)]
-    filters = np.empty((len(at), 1, 1, len(at)))
-    _evidence(parts.steps[None], gaps, [hazard], filters)
-    return _described(at, len(y), parts, _posterior(filters[:, 0, 0], live), hazard, prior)
+    noise = variance[at] + np.asarray(spreads)[:, None]
+    evidence, kept = _filtered(y[at], noise, np.diff(at, prepend=at[0]), hazards, prior)
+    spread, hazard = divmod(int(np.argmax(evidence)), len(hazards))
+    filters = np.zeros((len(at), len(at)))
+    for t, chances in enumerate(kept):
+        filters[t, : t + 1] = chances[spread, hazard]
+    posterior = _posterior(filters, live)
+    segments = _segments(y[at], noise[spread], posterior, prior)
+    return _described(at, len(y), segments, posterior, hazards[hazard], prior)
 
 
-def _segments(y: Floats, noise: Floats, prior: float) -> _Segments:
-    precision, weighted, square, logs = (
-        np.concatenate([[0.0], np.cumsum(part)]) for part in (1 / noise, y / noise, y * y / noise, np.log(noise))
-    )
-
-    def over(cumulated: Floats) -> Floats:  # rows: t, the last reading of a segment; columns: s, its first
-        return cumulated[1:, None] - cumulated[None, :-1]
-
-    a, b = over(precision), over(weighted)
-    total = a + 1.0 / prior
-    size = np.arange(1, len(y) + 1)[:, None] - np.arange(len(y))[None, :]
-    inside = size > 0
-    a = np.where(inside, a, 0.0)
-    log = -0.5 * (size * np.log(2 * np.pi) + over(logs) + over(square) - b * b / total + np.log1p(a * prior))
-    log = np.where(inside, log, 0.0)  # an empty segment has likelihood 1
-    steps = np.where(inside, np.exp(np.diff(log, axis=0, prepend=0.0)), 0.0)
-    return _Segments(steps, b / total, 1.0 / np.maximum(total, 1e-12))
-
-
-def _evidence(steps: Floats, gaps: Ints, hazards: Sequence[float], filters: Floats | None = None) -> Floats:
-    """The log likelihood of all readings for each set of steps (rows) and hazard.
+def _filtered(
+    y: Floats, noise: Floats, gaps: Ints, hazards: Sequence[float], prior: float
+) -> tuple[Floats, list[Floats]]:
+    """The log likelihood of all readings for each set of noises (rows) and hazard, and the filters on the way.
 
     Args:
-        steps: As in `_Segments`, of each spread tried.
+        y: The readings.
+        noise: Their variances about the level, for each spread tried.
         gaps: How many periods lie between each reading and the one before.
         hazards: The chances of a change tried.
-        filters: Filled, where given: for each reading the chances of where the running segment began, given the
-            readings up to it.
+        prior: The variance of segment means.
+
+    Returns:
+        The likelihoods; and for each reading the chances of where the running segment began, given the readings up to
+        it, by spread, hazard and first reading.
     """
     none = np.power(1.0 - np.asarray(hazards)[:, None], gaps[None, :])
-    spreads, length = steps.shape[:2]
-    found = np.zeros((spreads, len(hazards)))
+    spreads, length = noise.shape
+    found, kept = np.zeros((spreads, len(hazards))), []
     now = np.zeros((spreads, len(hazards), length))
     now[..., 0] = 1.0
+    known, weighted = np.full((spreads, length), 1.0 / prior), np.zeros((spreads, length))
     for t in range(length):
-        part = now[..., : t + 1]
+        part, precision, sum_of = now[..., : t + 1], known[:, : t + 1], weighted[:, : t + 1]
         if t:
             part *= none[:, t : t + 1]
             part[..., t] = 1.0 - none[:, t]
-        part *= steps[:, None, t, : t + 1]
+        # What a segment expects of this reading: normal, with its mean so far and the uncertainty of that.
+        own = noise[:, t : t + 1]
+        wide = own + 1.0 / precision
+        away = y[t] - sum_of / precision
+        part *= (np.exp(-0.5 * away * away / wide) / np.sqrt(2 * np.pi * wide))[:, None]
         total = part.sum(axis=2)
         found += np.log(total)
         part /= total[..., None]
-        if filters is not None:
-            filters[t] = now
-    return found
+        kept.append(part.copy())
+        precision += 1.0 / own
+        sum_of += y[t] / own
+    return found, kept
 
 
 @dataclass(frozen=True)
@@ -157,10 +140,19 @@ def _posterior(filters: Floats, live: bool) -> _Posterior:
     return _Posterior(first, last, last if live else first, chance[last, first], change)
 
 
-def _described(at: Ints, length: int, parts: _Segments, posterior: _Posterior, hazard: float, prior: float) -> Level:
+def _segments(y: Floats, noise: Floats, posterior: _Posterior, prior: float) -> tuple[Floats, Floats]:
+    """The posterior mean and standard deviation of the level in each of the segments."""
+    precision, weighted = (np.concatenate([[0.0], np.cumsum(part)]) for part in (1 / noise, y / noise))
+    first, after = posterior.first, posterior.last + 1
+    total = precision[after] - precision[first] + 1.0 / prior
+    return (weighted[after] - weighted[first]) / total, np.sqrt(1.0 / total)
+
+
+def _described(
+    at: Ints, length: int, segments: tuple[Floats, Floats], posterior: _Posterior, hazard: float, prior: float
+) -> Level:
     """Means, bands and chances of change for all periods, those without a reading included."""
-    mean = parts.mean[posterior.last, posterior.first]
-    deviation = np.sqrt(parts.variance[posterior.last, posterior.first])
+    mean, deviation = segments
     reach = 4 * deviation.max() + 2.5 * prior**0.5
     grid = np.linspace(mean.min() - reach, mean.max() + reach, _GRID)
     total = _over_time(posterior, posterior.chance, len(at))
@@ -195,15 +187,17 @@ def _below(posterior: _Posterior, mean: Floats, deviation: Floats, grid: Floats,
     cell = place.astype(np.intp)
     part = place - cell
     shape = (length + 1, _CLASSES, len(grid))
-    held = np.zeros(shape[0] * shape[1] * shape[2])
+    spots, shares = [], []
     for rows, sign in ((posterior.begin, 1.0), (posterior.last + 1, -1.0)):
         for column, share in ((cell, 1 - part), (cell + 1, part)):
-            flat = np.ravel_multi_index((rows, wide, column), shape)
-            held += np.bincount(flat, sign * posterior.chance * share, len(held))
-    by_time = np.cumsum(held.reshape(shape), axis=0)[:-1]
-    found = np.zeros((length, len(grid)))
-    for number, one in enumerate(classes):
-        found += by_time[:, number] @ _normal((grid[None, :] - grid[:, None]) / one)
+            spots.append((rows * _CLASSES + wide) * len(grid) + column)
+            shares.append(sign * posterior.chance * share)
+    held = np.bincount(np.concatenate(spots), np.concatenate(shares), np.prod(shape)).reshape(length + 1, -1)
+    # The grid is even, so the distance of two of its points depends on how far apart they are counted only.
+    apart = np.arange(len(grid))[None, :] - np.arange(len(grid))[:, None] + len(grid) - 1
+    distances = (np.arange(2 * len(grid) - 1) - len(grid) + 1) * (grid[1] - grid[0])
+    curves = np.concatenate([_normal(distances / one)[apart] for one in classes])
+    found: Floats = np.cumsum(held[:-1] @ curves, axis=0)
     return found
 
 

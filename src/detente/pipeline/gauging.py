@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
-from itertools import groupby
 from typing import Any, overload
 
 from detente import barometer as gauging
@@ -17,7 +16,7 @@ from detente.codebook.parties import party_code
 from detente.errors import NoReadingError, UsageError
 from detente.matters import merge
 from detente.model import Balance, Cause, Matter, Period, Reading, Record, Turn
-from detente.store.gauging import OWN_CODERS, Coverage, Tallies
+from detente.store.gauging import OWN_CODERS, Columns, Coverage, Tallies
 
 _LEADING = 2
 _AT_ONCE = 2
@@ -293,11 +292,11 @@ def _short(cause: Cause) -> str:
     return f"{cause.type} {cause.who} “{words if len(words) <= 90 else words[:88].rsplit(' ', 1)[0] + ' …'}”"
 
 
-def _sorted_out(rows: Sequence[tuple[Any, ...]]) -> dict[str, dict[str, gauging.Counts]]:
+def _sorted_out(tallies: Iterable[tuple[str, str, Columns]]) -> dict[str, dict[str, gauging.Counts]]:
     """Tallies by pair and source; they come in this order."""
     found: dict[str, dict[str, gauging.Counts]] = {}
-    for (pair, source), group in groupby(rows, key=lambda row: row[:2]):
-        found.setdefault(pair, {})[source] = gauging.Counts.of(row[2:] for row in group)
+    for pair, source, columns in tallies:
+        found.setdefault(pair, {})[source] = gauging.Counts.of_columns(columns)
     return found
 
 

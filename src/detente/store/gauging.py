@@ -9,6 +9,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from detente.codebook.barometer import BarometerBook
 from detente.model import Period, Record
 from detente.store.base import Base
@@ -46,6 +49,7 @@ class Coverage(Record, frozen=True, kw_only=True):
 
 
 Row = tuple[Any, ...]
+Columns = dict[str, npt.NDArray[Any]]
 _ONCE = ("told", "doubt", "told_once")
 
 
@@ -77,14 +81,23 @@ class Tallies:
 
     def by_period(
         self, pair: str | None, by: Period, *, context: str | None = None, source: str | None = None
-    ) -> list[Row]:
-        """The tallies of a pair, or of all pairs.
+    ) -> list[tuple[str, str, Columns]]:
+        """The tallies of a pair, or of all pairs: pair, source, and columns of these, sorted by pair and source.
 
-        Rows of pair, source, first day of the period, type, mode (where it changes the weight), doubted, events,
-        reports, mass, squares: see `barometer.counts.FIELDS`.
+        The columns are the first day of the period, type, mode (where it changes the weight), doubted, events, reports,
+        mass and squares: see `barometer.counts.FIELDS`. They are sorted by the first four.
         """
         given = {**self._rules(pair, by), "by": by, "step": STEPS[by], "context": _listed(context), "source": source}
-        return self._view.rows(*asked((*_ONCE, "tallies"), given))
+        found = self._view.columns(*asked((*_ONCE, "tallies"), given))
+        pairs, sources = found.pop("pair"), found.pop("source")
+        found["start"] = found["start"].astype("datetime64[D]")
+        new = (pairs[1:] != pairs[:-1]) | (sources[1:] != sources[:-1])
+        opens = [0, *(np.flatnonzero(new) + 1).tolist()] if len(pairs) else []
+        ends = [*opens[1:], len(pairs)] if opens else []
+        return [
+            (pairs[first], sources[first], {name: values[first:end] for name, values in found.items()})
+            for first, end in zip(opens, ends, strict=True)
+        ]
 
     def causes(
         self, pair: str, by: Period, since: date, until: date, *, source: str, context: str | None = None

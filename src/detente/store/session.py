@@ -22,6 +22,7 @@ from detente.store.statements import sql
 from detente.store.trouble import guarded
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 
@@ -172,12 +173,38 @@ class Session:
             finally:
                 cursor.close()
 
+    def columns(self, text: str, parameters: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
+        """All rows of an answer as columns, which is faster where there are many. NULL is None, or NaN in numbers.
+
+        Raises:
+            ArchiveError: as for `rows`.
+        """
+        with guarded(self.location):
+            cursor = self.cursor()
+            try:
+                found = cursor.execute(text, dict(parameters)).fetchnumpy()
+            finally:
+                cursor.close()
+        return {name: _plain(values) for name, values in found.items()}
+
     def value(self, text: str, parameters: Mapping[str, Any] | None = None) -> Any:
         """The first column of the only row of an answer."""
         rows = self.rows(text, parameters)
         if not rows:
             raise ArchiveError("no answer", where=self.location)
         return rows[0][0]
+
+
+def _plain(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    import numpy as np
+
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    plain: npt.NDArray[Any] = values.data
+    if values.mask.any():
+        plain = plain.copy()
+        plain[values.mask] = None if plain.dtype == object else np.nan
+    return plain
 
 
 def _drop(connection: DuckDBPyConnection, schema: str) -> None:
