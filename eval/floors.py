@@ -12,13 +12,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
-from detente.pipeline import score_folder
+from detente.pipeline import Archive, score_folder
+from eval.history import MEAN, OURS, outcome, read_turns
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "eval" / "floors.json"
+DEMO = ROOT / "src" / "detente" / "data" / "demo"
 FOLDERS = {
     "bank dev": ROOT / "training" / "bank" / "dev",
     "bank test": ROOT / "training" / "bank" / "test",
@@ -37,7 +40,23 @@ def measure() -> dict[str, dict[str, float]]:
             continue
         report = score_folder(folder).report()
         measured[name] = dict(_flat(report))
+    measured["barometer, demonstration set"] = history()
     return measured
+
+
+def history() -> dict[str, float]:
+    """How the barometer of the demonstration set stands to the turning points of `eval/turns.csv`."""
+    with tempfile.TemporaryDirectory(prefix="detente-floors-") as place:
+        archive = Archive.open(place, create=True)
+        archive.add(*sorted(DEMO.glob("*.txt")))
+        found = outcome(archive, read_turns(ROOT / "eval" / "turns.csv"), None)
+    own, mean = found.figures(OURS), found.figures(MEAN)
+    return {
+        "turns covered": float(len(found.covered)),
+        "sign right": own["sign right"],
+        "mean z": own["mean z"],
+        "mean z over mean score": own["mean z"] - mean["mean z"],
+    }
 
 
 def _flat(report: dict[str, dict[str, Any]]) -> list[tuple[str, float]]:
