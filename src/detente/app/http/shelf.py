@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STATIC = "/static/"
 _LARGEST = 8 << 20
+_AT_ONCE = 4
+"""So many answers are worked out at once: more threads only keep from what is ready those who ask for that."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Shelf:
         self._kept: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
         self._bytes = 0
         self._busy: dict[tuple[str, ...], asyncio.Lock] = {}
+        self._working = asyncio.Semaphore(_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An ASGI application."""
@@ -70,7 +73,8 @@ class Shelf:
             async with lock:
                 if key in self._kept:
                     return self._kept[key]
-                answer = await self._ask(edition, scope, receive)
+                async with self._working:
+                    answer = await self._ask(edition, scope, receive)
                 self._keep(key, answer)
                 return answer
         finally:
