@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -133,6 +134,26 @@ def test_ranks_are_filtered_and_ties_stand_in_the_middle() -> None:
     assert ranks_of(scores, np.array([0])) == [1.0]
     assert ranks_of(scores, np.array([1])) == [3.0]
     assert ranks_of(scores, np.array([0, 4])) == [1.0, 4.0]  # the other answer is not in the way
+
+
+def test_ranks_are_those_of_the_published_protocol() -> None:
+    """Both directions, the time-aware filter and ties at their mean rank, counted by hand over every test quadruple."""
+    rows = simulate(World(entities=25, relations=4, days=30, per_day=20))
+    quads = both_ways(rows)
+
+    def scores(s: int, r: int) -> np.ndarray:
+        return ((np.arange(quads.entities) * 7 + s * 3 + r * 11) % 5).astype(float)  # five values, so many ties
+
+    found = rank(quads, (24, 30), lambda _: SimpleNamespace(scores=scores))  # type: ignore[arg-type,return-value]
+    turned = [(o, r + quads.relations, s, t) for s, r, o, t in rows.tolist()]
+    asked = [row for row in (*map(tuple, rows.tolist()), *turned) if row[3] >= 24]
+    counted = []
+    for s, r, o, t in asked:
+        true = {x[2] for x in asked if (x[0], x[1], x[3]) == (s, r, t)}
+        value = scores(s, r)
+        others = [value[e] for e in range(quads.entities) if e not in true]
+        counted.append(1 + sum(v > value[o] for v in others) + sum(v == value[o] for v in others) / 2)
+    assert sorted(found.ranks) == pytest.approx(sorted(counted))
 
 
 @pytest.mark.slow
