@@ -10,7 +10,6 @@ import msgspec
 
 from detente.codebook.lifecycles import Lifecycles
 from detente.codebook.reading import load_tsv, load_yaml
-from detente.codebook.sense import Sense
 from detente.errors import CodebookError
 from detente.model import MatterKind
 
@@ -78,7 +77,6 @@ class _Modal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wished: dict[str, str]
     default_of: dict[str, str]
     default: dict[str, str]
-    begun: dict[str, str]
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +98,6 @@ class Worth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Points for what a text says of a matter and for its kind of noun, kept above 0; see `worth.yml`."""
 
     start: float
-    sense: float
     points: dict[str, float]
     families: dict[str, float]
 
@@ -158,12 +155,6 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
     words: _Words
     linking: Linking
     worth: Worth
-    folder: Path
-
-    @cached_property
-    def sense(self) -> Sense:
-        """Weights that say which words head matters; read when first asked for."""
-        return Sense.load(self.folder / "sense.npz")
 
     @cached_property
     def by_alias(self) -> dict[str, str]:
@@ -286,7 +277,6 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
             words=words,
             linking=linking,
             worth=worth,
-            folder=folder,
         )
 
 

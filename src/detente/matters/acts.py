@@ -47,7 +47,7 @@ def _act(page: Page, verb: int, act: Act, book: Codebook, taken: set[int]) -> Ph
     fit = next((i for i in things if _object(page, i, act)), None)
     if fit is None or thing in taken:
         return None
-    imposers = doers(page, verb)
+    imposers = _doers(page, verb)
     first, last = tree.span(thing)
     codes = page.codes(first, last)
     named = act.family == "detention" and tree.pos[fit] == "PROPN"
@@ -101,7 +101,7 @@ def _antecedent(page: Page, verb: int, thing: int) -> int:
     return thing
 
 
-def doers(page: Page, verb: int) -> list[str]:
+def _doers(page: Page, verb: int) -> list[str]:
     """Codes of who does it: subject or agent of the verb, or of the one that governs it."""
     tree, at = page.tree, verb
     for _ in range(4):
@@ -136,8 +136,8 @@ def _promise(page: Page, verb: int, book: Codebook, taken: set[int]) -> Phrase |
     last = min(tree.span(content)[1], content + 16)
     if any(content <= head <= last for head in taken):
         return None
-    who = doers(page, verb)
-    codes = list(dict.fromkeys((*who, *page.codes(content, last))))
+    doers = _doers(page, verb)
+    codes = list(dict.fromkeys((*doers, *page.codes(content, last))))
     if not codes:
         return None
     phrase = Phrase(page, verb, verb, last, "agreement", "pact", "act", act=_AGREEMENT, thing=content)

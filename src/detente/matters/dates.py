@@ -29,18 +29,6 @@ def when(page: Page, trigger: int, phrase: Phrase, role: str) -> Interval | None
     return best[2] if best else None
 
 
-def occasion(phrase: Phrase) -> Interval | None:
-    """The time that hangs on the noun of an occasion itself ("the killing of a soldier on 28 May")."""
-    tree = phrase.page.tree
-    for time, at in phrase.page.times:
-        for top in tree.climb(at):
-            if top == phrase.head:
-                return narrow(time)
-            if tree.pos[top] in ("VERB", "AUX"):
-                break
-    return None
-
-
 def _rank(tree: Tree, at: int, trigger: int, phrase: Phrase, role: str) -> int | None:
     """How surely a time belongs to a trigger; None where it belongs to another verb."""
     if at == trigger:

@@ -43,7 +43,7 @@ class Draft:
         spans = [(phrase.start, phrase.end) for phrase in cluster.phrases]
         events = [event for event in coding.events if _touches(event.evidence, spans)]
         figures = [figure.id for figure in coding.figures if _touches(figure.evidence, spans)]
-        parties, imposers, targets, known = _sides(cluster, events, dyad(seen))
+        parties, imposers, targets, known = _sides(cluster, events, _dyad(seen))
         published = coding.document.published.interval if coding.document.published else None
         steps = [step for phrase in cluster.phrases for step in read_steps(phrase, book, published)]
         for step in steps:
@@ -54,7 +54,7 @@ class Draft:
         return cls(cluster, events, figures, parties, imposers, targets, known, steps)
 
 
-def dyad(seen: Annotations) -> list[str]:
+def _dyad(seen: Annotations) -> list[str]:
     """The two states that a document is about: those told in most paragraphs, of equals the more often told."""
     counts: Counter[str] = Counter()
     around: set[tuple[int, str]] = set()
@@ -173,8 +173,7 @@ def points(draft: Draft, seen: Annotations, book: Codebook) -> float:
     """The points of a draft: those of its features, and those of its noun's family."""
     worth_, cluster = book.matters.worth, draft.cluster
     found = worth_.start + sum(worth_.points[name] for name, holds in features(draft, seen, book).items() if holds)
-    sense = max(phrase.sense for phrase in cluster.phrases)
-    return found + worth_.sense * sense + worth_.families.get(f"{cluster.kind} {cluster.phrases[0].family}", 0.0)
+    return found + worth_.families.get(f"{cluster.kind} {cluster.phrases[0].family}", 0.0)
 
 
 def features(draft: Draft, seen: Annotations, book: Codebook) -> dict[str, bool]:

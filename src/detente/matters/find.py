@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-
 from detente.codebook import Codebook
 from detente.matters import wording
 from detente.matters.acts import acts
-from detente.matters.draft import Draft, confidence, dyad, worth
+from detente.matters.draft import Draft, confidence, worth
 from detente.matters.gather import gather
 from detente.matters.implied import implied
 from detente.matters.lifecycle import allowed
@@ -18,7 +15,6 @@ from detente.matters.page import Page, pages
 from detente.matters.phrase import Phrase
 from detente.matters.phrases import phrases
 from detente.matters.pronouns import pronouns
-from detente.matters.sensed import weigh
 from detente.matters.sides import read_sides
 from detente.model import (
     Annotations,
@@ -53,29 +49,22 @@ def find_matters(coding: Coding, seen: Annotations, book: Codebook) -> tuple[tup
     Returns:
         Matters in order of their first words, and an issue for each told move that the lifecycle does not allow.
     """
+    acronyms: dict[str, Phrase] = {}
+    found: list[Phrase] = []
+    for page in pages(seen):
+        here = read_page(page, book, acronyms, frozenset(seen.countries))
+        here += implied(page, coding.events, here, book)
+        found += sorted(here, key=lambda phrase: phrase.head)
     matters: list[Matter] = []
     issues: list[Issue] = []
-    for draft in candidates(coding, seen, book):
+    for cluster in gather(found, book):
+        draft = Draft.of(cluster, coding, seen, book)
         if worth(draft, seen, book):
-            matter, trouble = record(draft, coding.document, book)
+            matter, trouble = _matter(draft, coding.document, book)
             matters.append(matter)
             issues.extend(trouble)
     matters.sort(key=lambda matter: (matter.evidence[0].start, matter.id))
     return tuple(matters), tuple(issues)
-
-
-def candidates(coding: Coding, seen: Annotations, book: Codebook) -> Iterator[Draft]:
-    """All that a document tells of that may be a matter, in order of first mention."""
-    acronyms: dict[str, Phrase] = {}
-    found: list[Phrase] = []
-    paragraphs = list(pages(seen))
-    counts, about = Counter(lemma for page in paragraphs for lemma in page.tree.lemma), dyad(seen)
-    for page in paragraphs:
-        here = read_page(page, book, acronyms, frozenset(seen.countries))
-        here += implied(page, coding.events, here, book)
-        found += sorted(weigh(page, here, about, counts, book), key=lambda phrase: phrase.head)
-    for cluster in gather(found, book):
-        yield Draft.of(cluster, coding, seen, book)
 
 
 def read_page(page: Page, book: Codebook, acronyms: dict[str, Phrase], about: frozenset[str]) -> list[Phrase]:
@@ -101,8 +90,7 @@ def read_page(page: Page, book: Codebook, acronyms: dict[str, Phrase], about: fr
     return sorted((*told, *pronouns(page, told, book)), key=lambda phrase: phrase.head)
 
 
-def record(draft: Draft, document: Document, book: Codebook) -> tuple[Matter, list[Issue]]:
-    """The matter of a draft, and an issue for each move told that its lifecycle does not allow."""
+def _matter(draft: Draft, document: Document, book: Codebook) -> tuple[Matter, list[Issue]]:
     cluster, text = draft.cluster, document.text
     telling = sorted(cluster.phrases, key=_telling)
     best = telling[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from detente.codebook import Codebook
 from detente.codebook.matters import MatterBook
 from detente.engines.rules.tree import Tree
-from detente.matters.dates import occasion, when, year_of
+from detente.matters.dates import when, year_of
 from detente.matters.manner import meant, stands
 from detente.matters.phrase import Phrase
 from detente.model import Interval
@@ -46,8 +46,7 @@ def read_steps(phrase: Phrase, book: Codebook, published: Interval | None) -> li
     words = book.matters
     found: list[Step] = []
     if phrase.act is not None:
-        told = phrase.act.status or _of_verb(phrase, words)
-        status_ = meant(phrase, phrase.head, told, "object", book) if told else None
+        status_ = meant(phrase, phrase.head, phrase.act.status, "object", book)
         if status_ is not None:
             place = (phrase.page.number, phrase.head)
             now = _now(phrase, phrase.head, "object")
@@ -81,26 +80,11 @@ def read_steps(phrase: Phrase, book: Codebook, published: Interval | None) -> li
     if talks and not found:
         place = (phrase.page.number, phrase.head)
         found.append(Step("negotiating", None, True, phrase.start, phrase.end, place, heading=phrase.page.heading))
-    if not found and phrase.family in words.episodes:
-        then = occasion(phrase)
-        if then is not None:
-            place = (phrase.page.number, phrase.head)
-            found.append(Step(words.modal.begun[phrase.kind], then, False, phrase.start, phrase.end, place))
     year = year_of(phrase)
     if year is not None and phrase.kind == "agreement" and not any(step.interval for step in found):
         place = (phrase.page.number, phrase.first)
         found.append(Step("signed", year, False, phrase.start, phrase.end, place, named=True))
     return sorted(found, key=lambda step: step.order)
-
-
-def _of_verb(phrase: Phrase, words: MatterBook) -> str:
-    """The state that a verb alone tells: that of the codebook's move, or how matters of its kind usually begin."""
-    kind = phrase.kind
-    for role in ("object", "subject"):
-        for row, status in words.moves.get((kind, role), {}).get(phrase.page.tree.lemma[phrase.head], ()):
-            if len(row) == 1:
-                return status
-    return words.modal.begun[kind]
 
 
 def _triggers(phrase: Phrase, words: MatterBook) -> Iterator[tuple[int, str, str]]:

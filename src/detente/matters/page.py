@@ -10,8 +10,7 @@ from detente.model import Annotations, Mention, Paragraph, TimeMention
 
 
 class Page:
-    """A parsed paragraph with its mentions and calendar times; `at` maps a token to the mention over it,
-    `timed` are the tokens of times.
+    """A parsed paragraph with its mentions and calendar times; `at` maps a token to the mention over it.
 
     Args:
         paragraph: The paragraph.
@@ -20,7 +19,7 @@ class Page:
         times: The times inside it.
     """
 
-    __slots__ = ("at", "base", "begin", "heading", "mentions", "number", "timed", "times", "tree")
+    __slots__ = ("at", "base", "begin", "heading", "mentions", "number", "times", "tree")
 
     def __init__(self, paragraph: Paragraph, number: int, mentions: list[Mention], times: list[TimeMention]) -> None:
         self.tree = Tree(paragraph.parse)
@@ -29,14 +28,8 @@ class Page:
         told = [(time, self.token(time.start)) for time in times if time.kind == "date" and time.interval]
         self.begin = begin = _dateline(self.tree)
         self.times = [(time, at) for time, at in told if at >= begin]
-        i, tree = 0, self.tree
-        self.timed = frozenset(
-            k
-            for time, at in self.times
-            for k in range(at, min(at + 6, len(tree)))
-            if tree.idx[k] + self.base < time.end
-        )
         self.at: dict[int, Mention] = {}
+        i, tree = 0, self.tree
         for mention in mentions:
             if mention.how in ("place", "dateline"):  # where something is says nothing of whose it is
                 continue

@@ -18,8 +18,7 @@ class Phrase:
     relative clause that says what it is about. `like` is the phrase that a pronoun
     stands for; `also` are heads of words around it for the same matter.
     `talks` marks talks on a pact, which are the pact under negotiation. A phrase
-     of an `act` ("closed its border") is headed by the verb and has the object `thing`. `sense` is the log-odds that it
-    names a matter at all.
+     of an `act` ("closed its border") is headed by the verb and has the object `thing`.
     """
 
     page: Page
@@ -50,7 +49,6 @@ class Phrase:
     act: Act | None = None
     thing: int | None = None
     core: tuple[int, int] = (0, 0)
-    sense: float = 0.0
 
     @property
     def start(self) -> int:

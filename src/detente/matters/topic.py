@@ -31,7 +31,8 @@ def about(
         include: Whether the head says what it is about too.
         astray: Prepositions that belong to it although they hang elsewhere.
     """
-    tree, times = page.tree, page.timed
+    tree = page.tree
+    times = _times(page)
     found: dict[str, None] = {}
     for i in range(first, last + 1):
         if (i == head and not include) or i in page.at or i in times or tree.pos[i] not in _CONTENT:
@@ -44,6 +45,14 @@ def about(
         if i == head or _inside(page, i, head, astray):
             found.setdefault(lemma)
     return tuple(found)
+
+
+def _times(page: Page) -> set[int]:
+    """The tokens of a paragraph's times."""
+    tree = page.tree
+    return {
+        i for time, at in page.times for i in range(at, at + 6) if i < len(tree) and tree.idx[i] + page.base < time.end
+    }
 
 
 def _inside(page: Page, i: int, head: int, astray: frozenset[int]) -> bool:
@@ -64,11 +73,12 @@ def around(phrase: Phrase, words: MatterBook) -> tuple[str, ...]:
     page = phrase.page
     tree = page.tree
     first, last = page.sentence(phrase.head)
+    times = _times(page)
     near = sorted(range(first, last + 1), key=lambda i: (abs(i - phrase.head), i))
     found: dict[str, None] = {}
     for i in near:
         lemma = tree.lemma[i]
-        if i in page.at or i in page.timed or tree.pos[i] not in ("NOUN", "PROPN") or lemma in words.empty:
+        if i in page.at or i in times or tree.pos[i] not in ("NOUN", "PROPN") or lemma in words.empty:
             continue
         if i >= page.begin and i != phrase.head and len(lemma) > 2 and lemma[0].isalpha():
             found.setdefault(lemma)
