@@ -47,7 +47,7 @@ NOUN_KINDS = (
 HEAD_KINDS = ("front", "media", "water", "land", "pact", "firm", "school", "tank", "party", "place", "thing", "event")
 ANAPHOR_KINDS = ("persons", "states", "bloc", "half")
 
-_SHORT_NAMES = frozenset(
+SHORT_NAMES = frozenset(
     ("us", "uk", "eu", "un", "south", "north", "sino", "japan-china", "china-japan", "u.s", "korea")
 )
 
@@ -78,13 +78,20 @@ class ActorBook:
     @cached_property
     def naming_words(self) -> frozenset[str]:
         """Single words of states' names, adjectives and capitals in lower case: they say who, not what."""
-        return _SHORT_NAMES | frozenset(
-            part.lower()
+        return SHORT_NAMES | frozenset(word for words in self.named_by.values() for word in words)
+
+    @cached_property
+    def named_by(self) -> dict[str, frozenset[str]]:
+        """The single words of each state's names, adjectives, people and capital in lower case, by its code."""
+        return {
+            state.code: frozenset(
+                part.lower()
+                for form in (*state.names, *state.adjectives, *state.people, *state.capital)
+                for part in (form.text, *form.text.split())
+                if " " not in part and len(part) > 2
+            )
             for state in self.states
-            for form in (*state.names, *state.adjectives, *state.people, *state.capital)
-            for part in (form.text, *form.text.split())
-            if " " not in part and len(part) > 2
-        )
+        }
 
     @cached_property
     def state(self) -> dict[str, State]:

@@ -44,8 +44,9 @@ def profile(matter: Matter, book: Codebook) -> Profile:
     """The profile of a matter as one document tells it."""
     told = " ".join((matter.title, *matter.aliases)).lower()
     subject = matter.subject.split(", ")
-    terms = common((matter.title, *(word for word in subject if word.lower() in told)), book)
-    more = common(matter.aliases, book) - terms
+    parties = frozenset((*matter.parties, *matter.imposers, *matter.targets))
+    terms = common((matter.title, *(word for word in subject if word.lower() in told)), book, parties)
+    more = common(matter.aliases, book, parties) - terms
     return Profile(
         id=matter.id,
         document_id=matter.document_id,
@@ -54,9 +55,9 @@ def profile(matter: Matter, book: Codebook) -> Profile:
         names=frozenset(_names(matter, book)),
         terms=terms,
         more=more,
-        around=common(subject, book) - terms - more,
+        around=common(subject, book, parties) - terms - more,
         wording=wording_of(matter.title, book),
-        parties=frozenset((*matter.parties, *matter.imposers, *matter.targets)),
+        parties=parties,
         imposers=frozenset(matter.imposers),
         targets=frozenset(matter.targets),
         begin=_begin(matter),
@@ -108,9 +109,10 @@ def keys_of(one: Profile, groups: Iterable[tuple[str, ...]], book: Codebook) -> 
     """`keys`, of a profile that is known already."""
     telling = [term for term in one.terms | one.more if weight(term, book) >= 0.5]
     found: set[str] = set()
+    alike = book.matters.alike
     for group in groups:
         pair = "-".join(group)
         found.update(f"name|{pair}|{name}" for name in one.names)
         found.update(f"{one.kind}|{pair}|{term}" for term in telling)
-        found.add(f"{one.kind}|{pair}|family {one.family}")
+        found.add(f"{one.kind}|{pair}|family {alike.get(one.family, one.family)}")
     return frozenset(found)
