@@ -3,7 +3,8 @@
     python -m benchmarks.stages FOLDER [--repeat N]
 
 Reads the text files of a folder and prints processor seconds of each stage, its ratio to the bare parse, and those of
-all annotation (aim: at most 1.3) and of coding (aim: at most 1.4) to it. Ratios hold on any machine; seconds do not.
+all annotation (aim: at most 1.3) and of all up to the coding by rules (1.4) and by the encoder (2.2) to it. Ratios hold
+on any machine; seconds do not.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from detente.codebook import Codebook
+from detente.coding.learned.coder import EncoderCoder
 from detente.coding.rules import RuleCoder
 from detente.matters import find_matters
 from detente.model import Document, Span, document_id
@@ -45,14 +47,14 @@ def main(arguments: list[str] | None = None) -> int:
     texts = [(path.name, path.read_text("utf-8")) for path in sorted(options.folder.glob("*.txt"))] * options.repeat
     documents = [Document(id=document_id(text, name), text=text, path=name) for name, text in texts]
     book, nlp = Codebook.load(), pipeline()
-    coder = RuleCoder(book)
+    coder, encoder = RuleCoder(book), EncoderCoder(book)
     language(
         "Les ministres se sont rencontrés vendredi et ont convenu de lever cette interdiction après les pourparlers."
     )
     for document in documents[:3]:  # load everything before the clock runs
-        find_matters(
-            coder.code(*annotate(prepare(document, book), book)), annotate(prepare(document, book), book)[1], book
-        )
+        ready = annotate(prepare(document, book), book)
+        encoder.code(*ready)
+        find_matters(coder.code(*ready), ready[1], book)
 
     prepared, cleaning = timed(lambda: [prepare(document, book) for document in documents])
     paragraphs = [
@@ -63,6 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     _, bare = timed(lambda: [len(parse) for parse in nlp.pipe(paragraphs, batch_size=24)])
     annotated, annotating = timed(lambda: [annotate(document, book) for document in prepared])
     codings, coding = timed(lambda: [coder.code(document, seen) for document, seen in annotated])
+    _, learned = timed(lambda: [encoder.code(document, seen) for document, seen in annotated])
     _, following = timed(
         lambda: [find_matters(found, seen, book) for found, (_, seen) in zip(codings, annotated, strict=True)]
     )
@@ -76,13 +79,16 @@ def main(arguments: list[str] | None = None) -> int:
         ("spaCy's bare parse", bare),
         ("clean and date", cleaning),
         ("annotate (with parse)", annotating),
-        ("code", coding),
+        ("code by rules", coding),
+        ("code by the encoder", learned),
         ("find matters", following),
     ):
         print(
             f"  {name:<24} {seconds:7.2f} s  {seconds / bare:5.2f} × parse  {words / max(seconds, 1e-9):>9,.0f} words/s"
         )
     print(f"  all annotation           {(cleaning + annotating) / bare:5.2f} × parse")
+    print(f"  to codings by rules      {(cleaning + annotating + coding) / bare:5.2f} × parse")
+    print(f"  to codings by encoder    {(cleaning + annotating + learned) / bare:5.2f} × parse")
     print(f"  from text to matters     {(cleaning + annotating + coding + following) / bare:5.2f} × parse")
     return 0
 

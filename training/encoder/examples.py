@@ -46,7 +46,8 @@ class Label:
 class Example:
     """A sentence as words with its labels and, for each label, the candidates for parties.
 
-    `spots` holds for each label a list of (party, word, traits, path), the word of one that is not named being -1.
+    `codes` are the candidates', `named` the words at which the sentence first names each. `spots` holds for each label
+    a list of (party, word, traits, path), the word of one that is not named being -1.
     `rules` is the type that the rules find at each word (0 none). A `weak` example says only that the sentence tells
     of such an event, not at which word: it has a label at each word that could be the trigger.
     """
@@ -58,6 +59,7 @@ class Example:
     labels: list[Label]
     codes: list[str]
     spots: list[list[tuple[int, int, list[float], str]]]
+    named: dict[str, int]
     weak: bool = False
 
 
@@ -135,8 +137,18 @@ def example(
         labels,
         [party.actor.country or party.actor.code for party in sight.parties],
         spots,
+        _named(sight),
     )
     return made, before
+
+
+def _named(sight: Sight) -> dict[str, int]:
+    """At which word of a sentence each code is named first."""
+    found: dict[str, int] = {}
+    for party in sight.parties:
+        if party.spots:
+            found.setdefault(party.actor.country or party.actor.code, party.spots[0].token - sight.first)
+    return found
 
 
 def as_codes(sight: Sight, countries: frozenset[str]) -> frozenset[str]:
@@ -213,6 +225,7 @@ def weak_examples(rows: Sequence[dict[str, str]], book: Codebook) -> Iterator[Ex
             labels,
             [party.actor.country or party.actor.code for party in sight.parties],
             spots,
+            _named(sight),
             weak=True,
         )
         yield example

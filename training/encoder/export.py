@@ -22,10 +22,11 @@ from torch import nn
 from detente.coding.learned.code import Settings
 from detente.coding.learned.load import Card
 from detente.coding.learned.pairs import PairSettings
+from detente.engines.encoder.model import PAIR, WORDS
 from training.encoder.net import Base, Net, large, small
 
 LAYERS = ("h", "g", "o")
-OUTPUTS = ("types", "modality", "mutual")
+OUTPUTS = (*WORDS, PAIR)
 
 
 class Whole(nn.Module):
@@ -42,6 +43,7 @@ class Whole(nn.Module):
             net.types(h, rules).softmax(-1),
             net.modality(h).softmax(-1),
             net.mutual(h).sigmoid(),
+            net.pair(h),
         )
 
 

@@ -74,7 +74,7 @@ def _package(name: str, inside: str) -> Path:
 
 
 class Net(nn.Module):
-    """Scores every word of a sentence: its type of event, and for triggers modality and reciprocity."""
+    """Scores every word of a sentence (its type of event, for triggers modality and reciprocity), and marked pairs."""
 
     def __init__(self, base: Base) -> None:
         super().__init__()
@@ -83,6 +83,7 @@ class Net(nn.Module):
         self.kind = nn.Linear(base.size + RULED, len(TYPES) + 1)
         self.modality = nn.Linear(base.size, len(MODALITIES))
         self.mutual = nn.Linear(base.size, 1)
+        self.pair = nn.Linear(base.size, 3 * (len(TYPES) + 1))
         self.drop = nn.Dropout(DROPOUT)
 
     def states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -93,6 +94,13 @@ class Net(nn.Module):
     def types(self, states: torch.Tensor, rules: torch.Tensor) -> torch.Tensor:
         """Logits of "none" and the types, given what the rules find."""
         found: torch.Tensor = self.kind(torch.cat([states, self.rule(rules)], -1))
+        return found
+
+    def pairs(self, states: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+        """Logits of "none" and the types for sentences with marked parties; `places` are those of the two marks."""
+        whole, actor, recipient = self.pair(states).chunk(3, dim=-1)
+        row = torch.arange(len(states))
+        found: torch.Tensor = whole[row, 0] + actor[row, places[:, 0]] + recipient[row, places[:, 1]]
         return found
 
 

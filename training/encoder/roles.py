@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--bank", type=Path, default=Path("training/bank"))
     parser.add_argument("--share", type=float, default=1.0)
     options = parser.parse_args(arguments)
-    head, ways = train(gather(options.bank, options.share))
+    head, ways = train(gather(options.bank, options.share)[0])
     torch.save({"roles": head.state_dict(), "ways": ways}, options.out)
 
 

@@ -2,9 +2,10 @@
 
 python -m training.encoder.settle MODEL_FOLDER [--bank training/bank]
 
-Thresholds are the most precise of those whose F1 of events is within .02 of the best, which is its standard error;
-confidence is calibrated by a logistic curve on which events are right; pairs are settled by macro-F1 and then by
-likelihood on the single sentences. Writes them into `model.json`.
+Thresholds are those with the best F1 of events; confidence is calibrated by a logistic curve on which are right.
+The least confidence of what the encoder adds is then the most precise of those whose F1 is within .02 of the best, its
+standard error. Pairs are settled by macro-F1 and then by likelihood on the single sentences. Writes them into
+`model.json`.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ EVENT, TYPE = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7
 EQUAL = 0.02
 """Settings whose F1 is so near the best are taken for equal; the most precise of them is chosen."""
 PARTY, GUESS = (0.4, 0.5), (0.1, 0.2, 0.3)
-ROLES, NONE = (0.1, 0.25, 0.5, 0.75, 1.0), tuple(np.arange(-8.0, 0.0, 0.5))
+SECOND, VETO = (0.0, 0.3, 0.6, 1.0), (0.0, 0.02, 0.05, 0.1, 0.2)
+ROLES, NONE = (0.1, 0.25, 0.5, 1.0), tuple(np.arange(-8.0, 0.0, 1.0))
+WORDS = (0.0, 0.25, 0.5, 0.75, 1.0)
+LEAST = tuple(n / 20 for n in range(13))
 BINS = 10
 
 Passages = list[tuple[dict[str, Any], Document, Annotations]]
@@ -71,20 +75,34 @@ def tally(found: Passages, looked: Looked, book: Codebook, model: EventModel) ->
 
 
 def best_settings(found: Passages, looked: Looked, book: Codebook, model: EventModel, start: Settings) -> Settings:
-    """The thresholds with the best F1; parties are settled after triggers."""
+    """The thresholds with the best F1: triggers, then parties, then the second look, then triggers again."""
+    change, events = msgspec.structs.replace, list(itertools.product(EVENT, TYPE))
 
-    def pick(choices: Iterable[Settings]) -> Settings:
-        rows = []
-        for settings in choices:
-            model.settings = settings
-            rows.append((tally(found, looked, book, model)[0].row(), settings))
-        best = max(row["f1"] for row, _ in rows)
-        return max((item for item in rows if item[0]["f1"] >= best - EQUAL), key=lambda item: item[0]["precision"])[1]
+    def best(choices: Iterable[Settings]) -> Settings:
+        return pick(found, looked, book, model, choices, equal=0.0)
 
-    change = msgspec.structs.replace
-    start = pick(change(start, event=event, type=kind) for event, kind in itertools.product(EVENT, TYPE))
-    start = pick(change(start, party=party, guess=guess) for party, guess in itertools.product(PARTY, GUESS))
-    return pick(change(start, event=event, type=kind) for event, kind in itertools.product(EVENT, TYPE))
+    start = best(change(start, event=event, type=kind) for event, kind in events)
+    start = best(change(start, party=party, guess=guess) for party, guess in itertools.product(PARTY, GUESS))
+    start = best(change(start, second=second, veto=veto) for second, veto in itertools.product(SECOND, VETO))
+    return best(change(start, event=event, type=kind) for event, kind in events)
+
+
+def pick(
+    found: Passages,
+    looked: Looked,
+    book: Codebook,
+    model: EventModel,
+    choices: Iterable[Settings],
+    *,
+    equal: float = EQUAL,
+) -> Settings:
+    """The most precise of the settings whose F1 is within `equal` of the best."""
+    rows = []
+    for settings in choices:
+        model.settings = settings
+        rows.append((tally(found, looked, book, model)[0].row(), settings))
+    best = max(row["f1"] for row, _ in rows)
+    return max((item for item in rows if item[0]["f1"] >= best - equal), key=lambda item: item[0]["precision"])[1]
 
 
 def calibrate(told: Sequence[tuple[float, bool]]) -> tuple[float, float]:
@@ -114,10 +132,10 @@ def settle_pairs(rows: Sequence[dict[str, str]], book: Codebook, model: EventMod
     gold = [0 if row["type"] == "NONE" else 1 + TYPES.index(row["type"]) for row in rows]
 
     def worth(settings: PairSettings) -> float:
-        return macro_f1(gold, [int(scores(types, roles, settings).argmax()) for types, roles in looks])
+        return macro_f1(gold, [int(scores(*found, settings).argmax()) for found in looks])
 
-    best = max((PairSettings(roles=r, none=float(n)) for r in ROLES for n in NONE), key=worth)
-    table = np.stack([scores(types, roles, best) for types, roles in looks])
+    best = max((PairSettings(roles=r, none=float(n), words=w) for r in ROLES for n in NONE for w in WORDS), key=worth)
+    table = np.stack([scores(*found, best) for found in looks])
 
     def loss(sharp: float) -> float:
         x = table * sharp
@@ -156,7 +174,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         best = best_settings(found, looked, book, model, plain)
         model.settings = best
         slope, offset = calibrate(tally(found, looked, book, model)[1])
-        chosen[name] = model.settings = msgspec.structs.replace(best, slope=round(slope, 3), offset=round(offset, 3))
+        even = msgspec.structs.replace(best, slope=round(slope, 3), offset=round(offset, 3))
+        chosen[name] = pick(found, looked, book, model, [msgspec.structs.replace(even, least=n) for n in LEAST])
+        model.settings = chosen[name]
         count, told = tally(found, looked, book, model)
         print(name, count.row(), f"calibration error {calibration_error(told):.3f}", flush=True)
         print(msgspec.json.encode(chosen[name]).decode())

@@ -3,7 +3,8 @@
 python -m training.encoder.train OUT.pt --base FOLDER [--large] [--epochs N] [--share .25] [--seed 0] [--no-context]
 
 Reproducible for a seed, a machine and a torch version. The loss is the sum of three: type of each word (cross entropy),
-modality and reciprocity of each trigger. The role head is trained by `training.encoder.roles`.
+modality and reciprocity of each trigger. Batches of marked pairs, by lot between the others, teach the second look. The
+role head is trained by `training.encoder.roles`.
 """
 
 from __future__ import annotations
@@ -22,16 +23,20 @@ from torch import nn
 
 from detente.codebook import Codebook
 from detente.coding.learned.heads import MODALITIES, TYPES
+from detente.engines.encoder.model import Marked
 from detente.engines.encoder.tokens import Packed
 from training.encoder.examples import Example, Label, of_passage, weak_examples
 from training.encoder.net import Base, Net, large, small
+from training.encoder.pairs import PairExample, inside, singles
 from training.passages import sentences
 
 BATCH, WARM, HEAD_RATE = 16, 0.1, 1e-3
 TRIGGER_WEIGHT, WEAK_WEIGHT, ALTERNATIVE = 1.5, 0.6, 0.15
-LOSSES = {"type": 0.5, "modality": 0.5, "mutual": 0.3}
+LOSSES = {"type": 0.5, "modality": 0.5, "mutual": 0.3, "pair": 1.0}
 RULE_DROPOUT = 0.3
 """How often the rules' finding is hidden, so that the network also works without it."""
+PAIR_SMOOTH = 0.1
+"""The same of pairs, over "none" and all types."""
 SMOOTH = 0.05
 """How much of a trigger's target is spread over all types."""
 
@@ -119,12 +124,32 @@ def losses(net: Net, batch: Batch) -> dict[str, torch.Tensor]:
     return found
 
 
-def batches(packed: Sequence[Packed]) -> Iterator[list[int]]:
+def pair_loss(net: Net, marked: Sequence[tuple[Marked, PairExample]]) -> torch.Tensor:
+    """The loss of a batch of marked pairs."""
+    size = max(len(one.packed.ids) for one, _ in marked)
+    ids, mask = (torch.zeros(len(marked), size, dtype=torch.long) for _ in range(2))
+    for row, (one, _) in enumerate(marked):
+        ids[row, : len(one.packed.ids)] = torch.tensor(one.packed.ids)
+        mask[row, : len(one.packed.ids)] = 1
+    logits = net.pairs(net.states(ids, mask), torch.tensor([one.places for one, _ in marked])).float()
+    target = torch.tensor([example.target for _, example in marked]) * (1 - PAIR_SMOOTH)
+    each = -((target + PAIR_SMOOTH / target.shape[1]) * logits.log_softmax(-1)).sum(-1)
+    return (each * torch.tensor([example.weight for _, example in marked])).mean()
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Batches of examples of like length, in random order."""
-    order = sorted(range(len(packed)), key=lambda i: len(packed[i].ids) + random.random() * 8)
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + random.random() * 8)
     groups = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
     random.shuffle(groups)
     yield from groups
+
+
+def _turns(words: Sequence[int], pairs: Sequence[int]) -> list[tuple[str, list[int]]]:
+    """The batches of both kinds in random order."""
+    turns = [("words", group) for group in batches(words)] + [("pairs", group) for group in batches(pairs)]
+    random.shuffle(turns)
+    return turns
 
 
 @torch.no_grad()
@@ -142,7 +167,15 @@ def _chosen(net: Net, packed: Packed, example: Example, epoch: int) -> int | Non
 
 
 def train(
-    found: Sequence[Example], base: Base, *, epochs: int, rate: float, seed: int, out: Path, context: bool = True
+    found: Sequence[Example],
+    pairs: Sequence[PairExample],
+    base: Base,
+    *,
+    epochs: int,
+    rate: float,
+    seed: int,
+    out: Path,
+    context: bool = True,
 ) -> Net:
     """Trains on examples and writes the weights after every epoch."""
     torch.manual_seed(seed)
@@ -150,10 +183,11 @@ def train(
     net, tokens = Net(base), base.tokens()
     next(p for n, p in net.named_parameters() if "word_embeddings" in n).requires_grad_(False)
     packed = [tokens.pack(e.words, e.before if context else ()) for e in found]
+    marked = [(one.marked(tokens), one) for one in pairs]
     body = [p for n, p in net.named_parameters() if n.startswith("encoder") and p.requires_grad]
     head = [p for n, p in net.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
-    steps = epochs * math.ceil(len(found) / BATCH)
+    steps = epochs * (math.ceil(len(found) / BATCH) + math.ceil(len(pairs) / BATCH))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda k: min(1.0, (k + 1) / (WARM * steps)) * max(0.02, 1 - k / steps)
     )
@@ -161,10 +195,13 @@ def train(
     for epoch in range(epochs):
         total: Counter[str] = Counter()
         net.train()
-        for group in batches(packed):
-            items = [(packed[i], found[i], _chosen(net, packed[i], found[i], epoch)) for i in group]
+        for kind, group in _turns([len(one.ids) for one in packed], [len(one.packed.ids) for one, _ in marked]):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                parts = losses(net, collate(items))
+                if kind == "pairs":
+                    parts = {"pair": pair_loss(net, [marked[i] for i in group])}
+                else:
+                    items = [(packed[i], found[i], _chosen(net, packed[i], found[i], epoch)) for i in group]
+                    parts = losses(net, collate(items))
             optimizer.zero_grad()
             torch.stack([LOSSES[name] * value for name, value in parts.items()]).sum().backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -184,16 +221,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--base", type=Path, default=None, help="folder of the pretrained weights")
     parser.add_argument("--large", action="store_true", help="MPNet instead of MiniLM")
     parser.add_argument("--bank", type=Path, default=Path("training/bank"))
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--share", type=float, default=1.0, help="which share of the passages, for a learning curve")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--no-context", action="store_true", help="do not show the sentence before")
     options = parser.parse_args(arguments)
     base = large(options.base) if options.large else small(options.base)
-    found = gather(options.bank, options.share)
+    found, pairs = gather(options.bank, options.share)
     train(
         found,
+        pairs,
         base,
         epochs=options.epochs,
         rate=options.rate,
@@ -203,8 +241,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
 
 
-def gather(bank: Path, share: float = 1.0) -> list[Example]:
-    """The examples of the bank's train part, or of a share of its dyads and single sentences."""
+def gather(bank: Path, share: float = 1.0) -> tuple[list[Example], list[PairExample]]:
+    """The examples of the bank's train part, or of a share of its dyads and single sentences; those of pairs too."""
     book = Codebook.load()
     names = sorted(bank.joinpath("train").glob("*.txt"))
     dyads = sorted({path.name.split("-")[1] for path in names})
@@ -213,8 +251,8 @@ def gather(bank: Path, share: float = 1.0) -> list[Example]:
     rows = [row for row in sentences(bank) if row["split"] == "train"]
     random.Random(0).shuffle(rows)
     rows = rows[: math.ceil(share * len(rows))]
-    passages = (example for path in names if path.name.split("-")[1] in kept for example in of_passage(path, book))
-    return [*passages, *weak_examples(rows, book)]
+    passages = [example for path in names if path.name.split("-")[1] in kept for example in of_passage(path, book)]
+    return [*passages, *weak_examples(rows, book)], [*singles(rows, book), *inside(passages)]
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from __future__ import annotations
 from detente import store
 from detente.codebook import Codebook
 from detente.coding.events.why import explain
-from detente.errors import UsageError
-from detente.model import Event, Explanation
+from detente.coding.learned.load import event_model
+from detente.coding.learned.why import explain as explain_learned
+from detente.errors import DetenteError, UsageError
+from detente.model import Annotations, Document, Event, Explanation
 from detente.pipeline.process import CODERS
 from detente.text.annotate import annotate, prepare
 
@@ -39,14 +41,27 @@ class Explaining(store.Archive):
         document = next(iter(self.documents(ids=[event.document_id])))
         ready, seen = annotate(prepare(document, own), own)
         found = explain(event, ready, seen, own)
+        if found is None and event.origin.model:
+            return _by_model(event, ready, seen, own)
         if found is not None:
             return found
-        if event.origin.model:
-            return _recorded(event, f"the model {event.origin.model} found it; no rule tells it of these words")
         return _recorded(
             event,
             "the rules find no such event in these words now: it was coded with other rules, or with other cleaning",
         )
+
+
+def _by_model(event: Event, ready: Document, seen: Annotations, book: Codebook) -> Explanation:
+    told = event.origin.model or ""
+    try:
+        model = event_model(told.split()[0], alone=event.origin.coder == "encoder-alone")
+    except DetenteError as error:
+        return _recorded(event, f"the model {told} found it, and cannot be asked: {error}")
+    if model.origin.model != told:
+        return _recorded(event, f"the model {told} found it; here is {model.origin.model}")
+    return explain_learned(event, ready, seen, book, model) or _recorded(
+        event, f"the model {told} found it, but not in these words as they are read now"
+    )
 
 
 def _imported(event: Event) -> Explanation:

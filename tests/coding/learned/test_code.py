@@ -11,6 +11,7 @@ from detente.coding.learned.code import code_events
 from detente.coding.learned.coder import EncoderCoder
 from detente.coding.learned.load import FILES, MODELS, event_model
 from detente.coding.learned.scene import sights
+from detente.coding.learned.why import explain
 from detente.errors import UsageError
 from detente.model import Document
 from detente.pipeline.face import rank_types
@@ -62,7 +63,23 @@ def test_parties_that_the_sentence_does_not_name_are_candidates() -> None:
         codes = [party.actor.code for party in sight.parties]
         assert {"PRT", "MAR"} <= set(codes)
         assert len(codes) == len(set(codes))
-        assert all(not sight.parties[number].spots for number in sight.absent)
+
+
+def test_an_event_of_the_encoder_explains_itself() -> None:
+    document, seen = annotate(prepare(Document(id="doc", text=REPORT), BOOK), BOOK)
+    model = event_model(alone=True)
+    events = code_events(document, seen, BOOK, model)
+    assert events
+    for event in events:
+        told = explain(event, document, seen, BOOK, model)
+        assert told is not None
+        assert told.by == model.origin.model
+        assert told.cue is not None
+        assert document.text[told.cue.start : told.cue.end] == told.cue.text
+        assert told.confidence == event.confidence
+        assert event.type not in {other.type for other in told.alternatives}
+        assert all(other.score is not None for other in told.alternatives)
+        assert {side.code for side in told.sides} == {actor.code for actor in (*event.actors, *event.recipients)}
 
 
 def test_a_page_without_actors_gives_nothing() -> None:

@@ -52,6 +52,6 @@ def _lines(told: Explanation, row: dict[str, Any]) -> list[tuple[str, str]]:
     for other in told.alternatives:
         fits = f"{other.score:.2f}" if other.score is not None else f"rule {other.rule}, whose conditions did not hold"
         lines.append(("or", f"{other.type}: {fits}"))
-    if not told.alternatives and told.parts:
+    if not told.alternatives and told.parts and told.rule != "encoder":
         lines.append(("or", "no other rule has this cue"))
     return [*lines, *(("gap", gap) for gap in told.gaps)]

@@ -49,12 +49,12 @@ def explain(event: Event, document: Document, seen: Annotations, book: Codebook)
     discourse = Discourse(seen, book.lexicon)
     for page in pages(seen, book):
         for candidate in candidates(page, book.lexicon, discourse, book.ontology):
-            if _made(event, candidate):
+            if made(event, candidate):
                 return _explained(event, candidate, document, seen, book.lexicon)
     return None
 
 
-def _made(event: Event, candidate: Candidate) -> bool:
+def made(event: Event, candidate: Candidate) -> bool:
     """Whether an event was made of a candidate: the same words, type and parties."""
     tree, base = candidate.page.tree, candidate.page.paragraph.start
     first, sides = event.evidence[0], (event.actors, event.recipients)
@@ -78,7 +78,7 @@ def _explained(event: Event, best: Candidate, document: Document, seen: Annotati
         event_id=event.id,
         by=event.origin.coder,
         rule=best.rule or None,
-        cue=_cue(best, document),
+        cue=cue(best, document),
         construction=CONSTRUCTIONS.get(best.match.clause.construction, best.match.clause.construction),
         modality_why=_modality(event, best, lexicon),
         sides=tuple(_sides(event, best)),
@@ -90,7 +90,8 @@ def _explained(event: Event, best: Candidate, document: Document, seen: Annotati
     )
 
 
-def _cue(best: Candidate, document: Document) -> Evidence:
+def cue(best: Candidate, document: Document) -> Evidence:
+    """The word that made a possible event one, as words of the document."""
     tree, base = best.page.tree, best.page.paragraph.start
     at = best.match.clause.trigger
     return document.quote(base + tree.idx[at], base + tree.end[at])

@@ -62,11 +62,6 @@ class Sight:
         """The sentence's words."""
         return self.page.tree.text[self.first : self.last]
 
-    @property
-    def absent(self) -> list[int]:
-        """The candidates that the sentence does not name, as indices into `parties`."""
-        return [number for number, party in enumerate(self.parties) if not party.spots]
-
 
 def sights(pages: Sequence[Page], seen: Annotations) -> list[Sight]:
     """The sentences of a document with their candidate parties, in order."""

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from detente.engines.encoder.tokens import Packed
 
 Array = NDArray[np.float32]
+WORDS, PAIR = ["types", "modality", "mutual"], "pair"
+"""The model's outputs: those of words, and that of marked pairs."""
 BATCH = 8
 """Sentences read at once; they are sorted by length first, so that little is padding."""
 
@@ -27,6 +29,13 @@ class Reading(NamedTuple):
     mutual: Array
 
 
+class Marked(NamedTuple):
+    """A sentence with its two parties marked, and the places of the marks (0 where a party is not named)."""
+
+    packed: Packed
+    places: tuple[int, int]
+
+
 class Reader(Protocol):
     """What reads packed sentences; `rules` gives for each word the type that rules found there (0 none)."""
 
@@ -34,9 +43,13 @@ class Reader(Protocol):
         """The readings, in order."""
         ...
 
+    def pairs(self, sentences: Sequence[Marked]) -> list[Array]:
+        """Logits of "none" and the types for the marked parties of each sentence, in order."""
+        ...
+
 
 class OnnxReader:
-    """Runs the ONNX model.
+    """Runs the ONNX model: scores of every piece, and three shares of a pair's logits (whole, actor, recipient).
 
     Args:
         path: The model's file.
@@ -57,9 +70,21 @@ class OnnxReader:
         found: dict[int, Reading] = {}
         for group in batches([len(packed.ids) for packed, _ in sentences]):
             ids, mask, rules = stack([sentences[i] for i in group])
-            outputs = self.session.run(None, {"ids": ids, "mask": mask, "rules": rules})
+            outputs = self.session.run(WORDS, {"ids": ids, "mask": mask, "rules": rules})
             for row, i in enumerate(group):
                 found[i] = pick([output[row] for output in outputs], sentences[i][0])
+        return [found[i] for i in range(len(sentences))]
+
+    def pairs(self, sentences: Sequence[Marked]) -> list[Array]:
+        """Logits of "none" and the types for the marked parties of each sentence, in order."""
+        found: dict[int, Array] = {}
+        for group in batches([len(packed.ids) for packed, _ in sentences]):
+            ids, mask, rules = stack([(sentences[i].packed, [0] * len(sentences[i].packed.words)) for i in group])
+            (shares,) = self.session.run([PAIR], {"ids": ids, "mask": mask, "rules": rules})
+            for row, i in enumerate(group):
+                first, second = sentences[i].places
+                whole, actor, recipient = np.split(shares[row], 3, axis=-1)
+                found[i] = whole[0] + actor[first] + recipient[second]
         return [found[i] for i in range(len(sentences))]
 
 
