@@ -23,7 +23,6 @@ import numpy as np
 
 from detente.codebook import Codebook
 from detente.coding.events.candidate import Page
-from detente.coding.events.meeting import at_meetings
 from detente.coding.learned.code import EventModel, Settings, View, decide, views
 from detente.coding.learned.heads import TYPES
 from detente.coding.learned.load import Card, event_model
@@ -62,7 +61,7 @@ def tally(found: Passages, looked: Looked, book: Codebook, model: EventModel) ->
     count, told = Tally(), []
     for (annotation, document, seen), views_ in zip(found, looked, strict=True):
         text = Text(document.text, [(span.start, span.end) for span in document.article])
-        events = at_meetings(decide(document, seen, book, model, views_), document)
+        events = decide(document, seen, book, model, views_)
         mine = [to_dict(event) for event in events]
         wanted = annotation["events"]
         for record in wanted:

@@ -10,6 +10,7 @@ import msgspec
 
 from detente.codebook.ontology import Ontology
 from detente.codebook.reading import Lines, load_tsv, load_yaml, nearest
+from detente.codebook.weights import load_weights
 from detente.errors import CodebookError
 
 ACTOR_CLASSES = frozenset(("actor", "clause", "any", "none", "owned", "place"))
@@ -116,6 +117,8 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     contexts: dict[str, tuple[str, ...]]
     constructions: dict[str, float]
     factors: dict[str, float]
+    dating: dict[str, float]
+    """The weights of what speaks for a time as the date of an act."""
 
     @classmethod
     def load(cls, folder: Path, ontology: Ontology) -> Lexicon:
@@ -158,6 +161,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
             governors={word: kind for words, kind in cues.governors.items() for word in _split(words)},
             adjectives={word: kind for words, kind in cues.adjectives.items() for word in _split(words)},
             light=frozenset(_split(cues.light)),
+            dating=load_weights(folder / "dating.tsv"),
             report=frozenset(_split(cues.report)),
             retold=frozenset(_split(cues.retold)),
             synonyms={word: name for name, words in cues.synonyms.items() for word in _split(words)},

@@ -22,6 +22,26 @@ def logistic(bias: float, weights: Mapping[str, float], features: Iterable[str])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+def load_weights(path: Path) -> dict[str, float]:
+    """Reads lines of feature, tab, weight; `#` begins a remark.
+
+    Raises:
+        CodebookError: naming file and line, where a line is no such pair.
+    """
+    weights: dict[str, float] = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _, value = line.rpartition("\t")
+        try:
+            weights[name] = float(value)
+        except ValueError:
+            raise CodebookError(
+                f"{value!r} is no weight", where=f"{path}:{number}", mend="write: feature, tab, number"
+            ) from None
+    return weights
+
+
 @dataclass(frozen=True)
 class LinearModel:
     """Weights by feature name; other features count nothing. `threshold` is the probability to accept from."""
@@ -37,17 +57,7 @@ class LinearModel:
         Raises:
             CodebookError: naming file and line, where a line is no such pair or one of the two is missing.
         """
-        weights: dict[str, float] = {}
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            name, _, value = line.rpartition("\t")
-            try:
-                weights[name] = float(value)
-            except ValueError:
-                raise CodebookError(
-                    f"{value!r} is no weight", where=f"{path}:{number}", mend="write: feature, tab, number"
-                ) from None
+        weights = load_weights(path)
         missing = [name for name in (BIAS, THRESHOLD) if name not in weights]
         if missing:
             raise CodebookError(

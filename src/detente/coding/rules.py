@@ -5,7 +5,6 @@ from __future__ import annotations
 from detente.codebook import Codebook
 from detente.coding.drivers import code_drivers
 from detente.coding.events import code_events
-from detente.coding.events.meeting import at_meetings
 from detente.coding.figures import code_figures
 from detente.coding.statements import code_statements
 from detente.model import Annotations, Coding, Document
@@ -25,7 +24,7 @@ class RuleCoder:
         statements = code_statements(document, seen, self.book)
         return Coding(
             document=document,
-            events=at_meetings(code_events(document, seen, self.book), document) if events else (),
+            events=code_events(document, seen, self.book) if events else (),
             figures=code_figures(document, seen, self.book),
             statements=statements,
             drivers=code_drivers(document, seen, self.book, statements),

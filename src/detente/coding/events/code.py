@@ -10,8 +10,10 @@ import msgspec
 from detente.codebook import Codebook
 from detente.coding.events.candidate import Candidate, Page
 from detente.coding.events.cues import contexts, is_remembrance, place
+from detente.coding.events.dating import dated
 from detente.coding.events.detect import candidates, pages
 from detente.coding.events.discourse import Discourse
+from detente.coding.events.meeting import at_meetings
 from detente.coding.events.merge import clusters
 from detente.coding.events.when import act_date, is_history, times_of
 from detente.model import Annotations, Document, Event, Evidence, Interval, Origin, TimeMention, content_id
@@ -47,13 +49,23 @@ def finish(
         found: The possible events of each page, with their parties and modality.
         origin: Which coder found them.
     """
+    told = tell(document, seen, book, found, origin)
+    return tuple(dated([event for event, _ in told], [group for _, group in told], document, seen, book.lexicon.dating))
+
+
+def tell(
+    document: Document, seen: Annotations, book: Codebook, found: Iterable[tuple[Page, list[Candidate]]], origin: Origin
+) -> list[tuple[Event, list[Candidate]]]:
+    """Events of possible events with what tells each; dated where their own words or a meeting date them."""
     published = document.published.interval if document.published else None
     ready: list[Candidate] = []
     for page, here in found:
         _dates(page, here, seen, book.lexicon.report, published)
         ready.extend(here)
-    events = [_event(group, document, seen, book, published, origin) for group in clusters(ready)]
-    return tuple(sorted(events, key=lambda event: (event.evidence[0].start, event.type)))
+    told = [(_event(group, document, seen, book, published, origin), group) for group in clusters(ready)]
+    told.sort(key=lambda pair: (pair[0].evidence[0].start, pair[0].type))
+    events = at_meetings([event for event, _ in told], document)
+    return [(event, group) for event, (_, group) in zip(events, told, strict=True)]
 
 
 def _dates(

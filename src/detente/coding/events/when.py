@@ -92,7 +92,7 @@ def act_date(
         return published
     if time.interval.open_end and candidate.modality == "occurred" and (candidate.match.noun or _first(tree, own)):
         return None  # "the first summit since 2019" says when the one before it was
-    return _told(time.interval, candidate.modality, published)
+    return told_as(time.interval, candidate.modality, published)
 
 
 def _first(tree: Tree, own: set[int]) -> bool:
@@ -141,7 +141,7 @@ def _free(tree: Tree, at: int, report: frozenset[str]) -> bool:
     return True
 
 
-def _told(interval: Interval | None, modality: str, published: Interval | None) -> Interval | None:
+def told_as(interval: Interval | None, modality: str, published: Interval | None) -> Interval | None:
     """The interval as the act needs it: "since May" is May for what was done, and lasts until now for what goes on."""
     if interval is None or not interval.open_end:
         return interval

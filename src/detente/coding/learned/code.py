@@ -101,13 +101,18 @@ def decide(
     document: Document, seen: Annotations, book: Codebook, model: EventModel, looked: tuple[list[Page], list[View]]
 ) -> tuple[Event, ...]:
     """The events of a document that has been read, by the model's settings."""
+    return finish(document, seen, book, possible(model, looked), model.origin)
+
+
+def possible(model: EventModel, looked: tuple[list[Page], list[View]]) -> list[tuple[Page, list[Candidate]]]:
+    """The possible events of each page of a document that has been read."""
     paged, found = looked
     by_page: dict[int, list[Candidate]] = {page.number: [] for page in paged}
     before = NOBODY
     for view in found:
         ready, before = in_sentence(view, model, before)
         by_page[view.sight.page.number].extend(ready)
-    return finish(document, seen, book, ((page, by_page[page.number]) for page in paged), model.origin)
+    return [(page, by_page[page.number]) for page in paged]
 
 
 @dataclass(frozen=True, slots=True)

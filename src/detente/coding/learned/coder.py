@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from detente.codebook import Codebook
-from detente.coding.events.meeting import at_meetings
 from detente.coding.learned.code import code_events
 from detente.coding.learned.load import event_model
 from detente.coding.rules import RuleCoder
@@ -33,5 +32,5 @@ class EncoderCoder:
 
     def code(self, document: Document, seen: Annotations, /) -> Coding:
         """All findings in an annotated document."""
-        events = at_meetings(code_events(document, seen, self.book, self.model), document)
+        events = code_events(document, seen, self.book, self.model)
         return msgspec.structs.replace(self.rest.code(document, seen, events=False), events=events)
