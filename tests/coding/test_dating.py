@@ -33,15 +33,17 @@ def test_answers_that_name_one_day_count_together() -> None:
 
 
 def test_a_date_of_its_own_stands() -> None:
-    (event,) = [event for event in detente.code(LEAD).events if event.type == "COERCE"]
-    assert str(event.date) == "2019-05-07"
+    events = detente.code(LEAD).events
+    assert events
+    assert {str(event.date) for event in events} == {"2019-05-07"}
 
 
 def test_a_date_that_is_only_chosen_says_so_or_is_told() -> None:
     text = f"{LEAD}\n\nTogo condemned the step. It recalled its ambassador from Ghana and accused Ghana of spying."
-    document = detente.code(text)
     told = {"2019-05-07", "2019-05-09"}
-    for event in document.events:
+    events = detente.code(text).events
+    assert len(events) > 1
+    for event in events:
         assert event.date is None or event.date.approximate or str(event.date) in told
 
 

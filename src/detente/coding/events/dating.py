@@ -104,11 +104,10 @@ def options(group: Group, times: Times) -> list[Option]:
         if now.days == 1:
             news = Interval(start=now.start - NEWS, end=now.end, precision="span", approximate=True)
             found.append(Option(news, ("news", *(f"news {name}" for name in about))))
-    before = sum(time.end <= act.at for time in near)
     for number, time in enumerate(near):
         interval = now if time.interval is None else told_as(time.interval, act.modality, now)
         if interval is not None:
-            traits = mention_traits(act, near, number, interval, number - before, times.told, now)
+            traits = mention_traits(act, near, number, interval, times.told, now)
             found.append(Option(interval, traits))
     return found
 

@@ -147,7 +147,6 @@ def mention_traits(
     near: Sequence[TimeMention],
     number: int,
     interval: Interval,
-    place: int,
     told: Sequence[Told],
     now: Interval | None,
 ) -> tuple[str, ...]:
@@ -158,11 +157,11 @@ def mention_traits(
         near: The times that are possible answers.
         number: Which of them is meant.
         interval: What it means for the act.
-        place: 0 for the first time after the trigger, -1 for the last before it.
         told: The acts dated by their own words.
         now: When the document was published.
     """
     time, when, where = near[number], age(interval, now), _where(act, near[number])
+    place = number - sum(other.end <= act.at for other in near)  # 0 is the first after the trigger
     main = tense(act.tree, _main(act.tree, act.verb))
     spot = f"{where} {'before' if place < 0 else 'after'}"
     timed = sum(act.first <= other.start < act.last for other in near)
