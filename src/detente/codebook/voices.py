@@ -40,6 +40,8 @@ class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mental: frozenset[str]
     weak: frozenset[str]
     naming: frozenset[str]
+    bound: dict[str, frozenset[str]]
+    stances: frozenset[str]
     quoting: frozenset[str]
 
     @property
@@ -120,6 +122,7 @@ class Voices(msgspec.Struct, frozen=True):
     outlook: OutlookWords
     drivers: CausalWords
     kinds: Kinds
+    said: LinearModel
     told: LinearModel
     helps: LinearModel
 
@@ -144,6 +147,7 @@ class Voices(msgspec.Struct, frozen=True):
             outlook=_outlook(folder),
             drivers=drivers,
             kinds=Kinds.of(lexicon),
+            said=LinearModel.load(folder / "statements_said.tsv"),
             told=LinearModel.load(folder / "drivers_told.tsv"),
             helps=LinearModel.load(folder / "drivers_helps.tsv"),
         )

@@ -12,23 +12,26 @@ __all__ = ["code_statements"]
 
 NAME, VERSION = "rules", "1"
 WORDS = 25
-CONFIDENCE = {"quote": 0.9, "clause": 0.8, "turn": 0.8, "about": 0.65, "object": 0.65, "source": 0.7, "near": 0.6}
+CONFIDENCE = {"quote": 0.9, "clause": 0.8, "turn": 0.8, "about": 0.65, "object": 0.65, "source": 0.7, "near": 0.6, "colon": 0.7}
 
 
-def code_statements(document: Document, seen: Annotations, book: Codebook) -> tuple[Statement, ...]:
+def code_statements(
+    document: Document, seen: Annotations, book: Codebook, *, least: float | None = None
+) -> tuple[Statement, ...]:
     """The statements of a document, in order: one for each continuous attribution.
 
     Args:
         document: The document.
         seen: Its annotations: parses, mentions and quotations are used.
         book: The codebook: reporting words and words of outlook.
+        least: How sure an attribution must be, 0 to 1; the threshold of the codebook's weights where left out.
 
     Returns:
         Statements whose first evidence is what was said in quotation marks (further parts follow), else the clause with
         its reporting verb. Sources that nobody names are left out.
     """
     scene = Scene(document, seen, book.voices)
-    return tuple(_statement(found, scene) for found in attributions(scene))
+    return tuple(_statement(found, scene) for found in attributions(scene, least))
 
 
 def _statement(found: Attribution, scene: Scene) -> Statement:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.codebook.voices import Reporting
-from detente.coding.statements.cues import Cue, cues, label
+from detente.coding.statements.colon import headed
+from detente.coding.statements.cues import Cue, cues
+from detente.coding.statements.keep import features
 from detente.coding.statements.scene import Page, Scene
 from detente.coding.statements.speaker import Speaker, Speakers
+from detente.coding.statements.turns import Turns
 from detente.engines.rules.tree import Tree
-from detente.model import Paragraph
 
 Spans = tuple[tuple[int, int], ...]
 SHORT = 4
@@ -29,88 +30,89 @@ class Attribution:
     direct: bool
     kind: str
     verb: str = ""
+    traits: tuple[str, ...] = ()
 
 
-def attributions(scene: Scene) -> list[Attribution]:
-    """All attributions of a document, in order of position, each once."""
-    speakers = Speakers(scene)
+def attributions(scene: Scene, least: float | None = None) -> list[Attribution]:
+    """All attributions of a document, in order of position, each once.
+
+    Args:
+        scene: The document.
+        least: How sure an attribution must be, 0 to 1; the threshold of the weights where left out.
+    """
+    speakers, turns = Speakers(scene), Turns(scene)
+    least = scene.voices.said.threshold if least is None else least
     found: list[Attribution] = []
-    transcript = sum(1 for p in scene.seen.paragraphs if _turn_label(scene, p)) >= 3
     for number, paragraph in enumerate(scene.seen.paragraphs):
         if paragraph.parse is None:
             continue
         page = Page(number, paragraph, Tree(paragraph.parse))
-        found.extend(_paragraph(page, scene, speakers, transcript))
+        found.extend(_paragraph(page, scene, speakers, turns, least))
     found.sort(key=lambda item: item.spans[0])
     return found
 
 
-def _turn_label(scene: Scene, paragraph: Paragraph) -> tuple[str, int] | None:
-    return label(scene.document.text[paragraph.start : min(paragraph.end, paragraph.start + 90)])
-
-
-def _paragraph(page: Page, scene: Scene, speakers: Speakers, transcript: bool) -> Iterator[Attribution]:
+def _paragraph(page: Page, scene: Scene, speakers: Speakers, turns: Turns, least: float) -> Iterator[Attribution]:
     """The attributions of one paragraph."""
     speakers.enter(page)
-    turn = _turn(page, scene, speakers) if transcript else None
+    answer = turns.at(page)
     used: list[tuple[int, int]] = []
     made: list[Attribution] = []
     inside: list[tuple[int, int]] = []
     sentence = -1
-    for cue in cues(page, scene.voices.reporting):
-        offset = page.start(cue.verb)
-        if scene.quoted(offset) is not None or any(a <= cue.verb <= b for a, b in inside):
+    for cue in _cues(page, scene, turns):
+        if scene.quoted(page.start(cue.verb)) is not None or any(a <= cue.verb <= b for a, b in inside):
             continue
-        speaker = (
-            None
-            if page.tree.lower[cue.speaker] in scene.voices.reporting.askers
-            else speakers.resolve(page, cue.speaker)
-        )
+        speaker = _speaker(page, scene, speakers, cue)
         around = _quotes(page, scene, cue)
         quotes = [span for span in around if span not in used]
-        if around and not quotes and cue.kind == "clause":
+        if speaker is None or (around and not quotes and cue.kind == "clause"):
             continue
-        if page.paragraph.heading and not quotes:
+        if answer is not None and speaker.name == answer.speaker.name:
             continue
-        if cue.verb_lemma(page.tree) in scene.voices.reporting.quoting and not quotes and cue.kind != "object":
+        traits = features(page, scene, cue, speaker, quotes)
+        if scene.voices.said.probability(traits) < least:
             continue
-        if speaker is None or not _worth(speaker, cue, page, scene.voices.reporting, bool(quotes)):
-            continue
-        if turn is not None and speaker.name == turn.speaker.name:
-            continue
-        if cue.kind in ("clause", "about"):
+        if cue.kind in ("clause", "about", "colon"):
             inside.append((cue.first, cue.last))
         speakers.last = speaker if speaker.person or not page.paragraph.heading else speakers.last
-        new = _made(page, scene, cue, speaker, quotes)
+        new = _made(page, scene, cue, speaker, quotes, tuple(traits))
         if made and made[-1].speaker.name == speaker.name and sentence == page.tree.sent[cue.verb]:
             made[-1] = _merged(made[-1], new)
         else:
             made.append(new)
         sentence = page.tree.sent[cue.verb]
         used.extend(quotes)
-    if turn is not None:
-        nested = sum(1 for a, b in turn.spans if any(x[0] < b and a < x[1] for item in made for x in item.spans))
-        if 2 * nested < len(turn.spans):
-            made.append(turn)
-        speakers.last = turn.speaker
+    if answer is not None:
+        nested = sum(1 for a, b in answer.spans if any(x[0] < b and a < x[1] for item in made for x in item.spans))
+        if 2 * nested < len(answer.spans):
+            made.append(Attribution(answer.speaker, answer.spans, (answer.whole,), True, "turn", "say"))
+        speakers.last = answer.speaker
     else:
         made = _with_loose(page, scene, speakers, used, made)
     yield from made
 
 
-def _worth(speaker: Speaker, cue: Cue, page: Page, words: Reporting, quoted: bool) -> bool:
-    """Whether an attribution is to be recorded: a clear speaker, or one person quoted."""
-    lemma = page.tree.lemma[cue.verb]
-    if not speaker.clear:
-        return quoted and speaker.person
-    if cue.kind == "clause" and lemma in words.weak and not speaker.person and not quoted:
-        return lemma in ("answer", "respond", "note", "recall", "regret")
-    return not (
-        lemma in words.mental - {"want", "favour", "favor"}
-        and cue.kind == "object"
-        and not quoted
-        and not speaker.person
-    )
+def _cues(page: Page, scene: Scene, turns: Turns) -> list[Cue]:
+    """The reporting clauses of a paragraph and, outside transcripts, the words headed by a speaker and a colon."""
+    words = scene.voices.reporting
+    found = list(cues(page, words))
+    if not turns.transcript:
+        found += headed(page, words)
+    return sorted(found, key=lambda cue: cue.verb)
+
+
+def _speaker(page: Page, scene: Scene, speakers: Speakers, cue: Cue) -> Speaker | None:
+    """Who speaks, None for nobody, for the press, and for an unnamed one who is not quoted."""
+    words = scene.voices.reporting
+    if page.tree.lower[cue.speaker] in words.askers:
+        return None
+    speaker = speakers.resolve(page, cue.speaker)
+    if speaker is None or (not speaker.clear and not speaker.person and speaker.country is None):
+        return None
+    if cue.kind == "colon" and not (speaker.person or speaker.country is not None):
+        return None
+    return speaker
 
 
 def _quotes(page: Page, scene: Scene, cue: Cue) -> list[tuple[int, int]]:
@@ -128,18 +130,19 @@ def _quotes(page: Page, scene: Scene, cue: Cue) -> list[tuple[int, int]]:
     return [(max(a, low_p), min(b, high_p)) for a, b in found if b > low_p and a < high_p]
 
 
-def _made(page: Page, scene: Scene, cue: Cue, speaker: Speaker, quotes: list[tuple[int, int]]) -> Attribution:
+def _made(
+    page: Page, scene: Scene, cue: Cue, speaker: Speaker, quotes: list[tuple[int, int]], traits: tuple[str, ...]
+) -> Attribution:
     """An attribution from a reporting clause."""
-    tree, lemma = page.tree, page.tree.lemma[cue.verb]
+    lemma = page.tree.lemma[cue.verb] if cue.kind != "colon" else "say"
     content = ((page.start(cue.first), page.end(cue.last)),)
     clause = _evidence(page, cue)
     if quotes:
         words = sum(len(scene.document.text[a:b].split()) for a, b in quotes)
         spans: Spans = tuple(quotes) if words >= SHORT else (clause, *quotes)
         whole = tuple(quotes) if words >= 2 * SHORT else content
-        return Attribution(speaker, spans, whole, True, "quote", lemma)
-    del tree
-    return Attribution(speaker, (clause,), content, False, cue.kind, lemma)
+        return Attribution(speaker, spans, whole, True, "quote", lemma, traits)
+    return Attribution(speaker, (clause,), content, False, cue.kind, lemma, traits)
 
 
 def _evidence(page: Page, cue: Cue) -> tuple[int, int]:
@@ -196,12 +199,12 @@ def _merged(item: Attribution, more: Attribution) -> Attribution:
     apart = tuple(span for span in second.spans if not any(a < span[1] and span[0] < b for a, b in first.spans))
     content = tuple(span for span in second.content if not any(a < span[1] and span[0] < b for a, b in first.content))
     return Attribution(
-        first.speaker, (*first.spans, *apart), (*first.content, *content), first.direct, first.kind, item.verb
+        first.speaker, (*first.spans, *apart), (*first.content, *content), first.direct, first.kind, item.verb, first.traits
     )
 
 
 def _joined(item: Attribution, span: tuple[int, int]) -> Attribution:
-    return Attribution(item.speaker, (*item.spans, span), (*item.content, span), True, item.kind, item.verb)
+    return Attribution(item.speaker, (*item.spans, span), (*item.content, span), True, item.kind, item.verb, item.traits)
 
 
 _COLON = re.compile(r"[:—–]\s*[“\"«]?$")
@@ -260,72 +263,3 @@ def _beside(page: Page, scene: Scene, speakers: Speakers, span: tuple[int, int])
                 if speaker is not None and speaker.clear:
                     return speaker, "say"
     return None, ""
-
-
-def _turn_names(scene: Scene) -> dict[str, str]:
-    """The last words of longer labels to the labels: "SECRETARY ROSS:" introduces "ROSS:"."""
-    found: dict[str, str] = {}
-    for paragraph in scene.seen.paragraphs:
-        turn = _turn_label(scene, paragraph)
-        if turn is not None and " " in turn[0]:
-            found.setdefault(turn[0].split()[-1].lower(), turn[0].title() if turn[0].isupper() else turn[0])
-    return found
-
-
-def _main_speaker(scene: Scene) -> str | None:
-    """Who answers in a transcript of "Q" and "A": the first label of another kind, else the first person named."""
-    for paragraph in scene.seen.paragraphs:
-        turn = _turn_label(scene, paragraph)
-        if turn is not None and turn[0].lower().strip(".") not in ("q", "a", "answer", "question"):
-            words = {word.lower() for word in turn[0].split()}
-            if not words & scene.voices.reporting.askers - {"spokesman"} or words & scene.voices.reporting.speakers:
-                return turn[0].title() if turn[0].isupper() else turn[0]
-    for mention in scene.seen.mentions:
-        if mention.kind == "person" and mention.actors:
-            return mention.actors[0].person or mention.text
-    return None
-
-
-def _turn(page: Page, scene: Scene, speakers: Speakers) -> Attribution | None:
-    """A turn of a transcript: "SPOKESPERSON: …"; questions and the press say nothing of their own."""
-    found = _turn_label(scene, page.paragraph)
-    if found is None:
-        return None
-    name, at = found
-    words = {word.lower().strip(".,()") for word in name.split()}
-    reporting = scene.voices.reporting
-    known = words & (reporting.speakers | reporting.roles) - {"a", "mr", "ms", "mrs", "dr"}
-    mention = next((m for m in scene.within(page.paragraph.start, page.paragraph.start + at) if m.actors), None)
-    spoken = bool(words & {"a", "answer", "mr", "ms", "mrs", "dr"}) or (
-        mention is not None and mention.actors[0].person is not None
-    )
-    if not (known or spoken) and len(words) == 1 and name.lower() in _turn_names(scene):
-        spoken = True
-    if (words & reporting.askers and not known) or not (known or spoken):
-        return None
-    start = page.paragraph.start + at
-    text = scene.document.text[start : page.paragraph.end].rstrip()
-    if text.endswith("?") or len(text.split()) < 4:
-        return None
-    person = name.title() if name.isupper() else name
-    if words <= {"a", "answer"}:
-        lead = _main_speaker(scene)
-        if lead is None:
-            return None
-        person = lead
-    elif len(words) == 1:
-        person = _turn_names(scene).get(name.lower(), person)
-    actor = mention.actors[0] if mention else None
-    speaker = Speaker(
-        name=(actor.person if actor and actor.person else person),
-        affiliation=actor.name if actor else (scene.seen.countries[0] if scene.seen.countries else None),
-        country=actor.code if actor else None,
-        person=True,
-    )
-    spans = [
-        (page.start(s.start), page.end(s.end - 1))
-        for s in page.paragraph.parse.sents
-        if page.start(s.start) >= start - 1 or page.end(s.end - 1) > start
-    ]
-    spans = [(max(a, start), len(scene.document.text[:b].rstrip()) if b > a else b) for a, b in spans if b > start]
-    return Attribution(speaker, tuple(spans[:6]), ((start, start + len(text)),), True, "turn", "say")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -84,6 +83,9 @@ def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
         predicate = any(
             tree.dep[kid] in ("oprd", "ccomp") or (tree.dep[kid] == "prep" and tree.lower[kid] == "as") for kid in kids
         ) or any(mark in ('"', "“") for mark in tree.text[v + 1 : v + 9])
+        bound = words.bound.get(lemma)
+        if bound and not any(tree.lower[kid] in bound and tree.dep[kid] in ("prep", "prt") for kid in kids):
+            return None
         if (lemma in words.naming and not predicate) or (is_passive(tree, v) and not predicate):
             return None
         if lemma in ("express", "voice", "convey") and not any(tree.lemma[kid] in words.attitudes for kid in objects):
@@ -94,6 +96,8 @@ def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
             and not objects
         ):
             return None
+        if not objects and lemma == "deny":
+            objects = [kid for kid in kids if tree.dep[kid] == "xcomp" and tree.tag[kid] == "VBG"]
         if objects:
             last = (
                 max(
@@ -101,7 +105,7 @@ def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
                     for kid in kids
                     if kid > v and tree.dep[kid] in ("dobj", "oprd", "prep", "ccomp", "advcl", "dative", "xcomp")
                 )
-                if any(kid > v and tree.dep[kid] in ("dobj", "oprd", "ccomp") for kid in kids)
+                if any(kid > v and tree.dep[kid] in ("dobj", "oprd", "ccomp", "xcomp") for kid in kids)
                 else v
             )
             if last > v:
@@ -221,15 +225,3 @@ def _around(tree: Tree, i: int, noun: int, first: int, last: int) -> Cue | None:
     if before >= after:
         return Cue(i, noun, first, max(first, i - 1), kind="source") if before > 1 else None
     return Cue(i, noun, end + 1, last, kind="source")
-
-
-_SHORT = re.compile(r"\s*(Q|A)(?:[.):]|\s)\s*(?=[A-Z“\"])")
-_LABEL = re.compile(r"\s*([A-Z][\w.'’&()-]*(?:[ ,]+(?:of|the|for|and|[A-Z][\w.'’&()-]*)){0,7})\s*:\s+(?=\S)")
-
-
-def label(text: str) -> tuple[str, int] | None:
-    """The label at the head of a turn of speech ("SPOKESPERSON:") and where what is said begins."""
-    match = _SHORT.match(text) or _LABEL.match(text)
-    if match is None or len(match[1]) > 60:
-        return None
-    return match[1].strip(), match.end()

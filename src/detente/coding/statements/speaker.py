@@ -45,6 +45,10 @@ class Speakers:
                 named = self._full(page, head)
                 if named is not None and named.person:
                     self.named.append((page.start(head), named))
+        for mention in self.scene.within(page.paragraph.start, page.paragraph.end):
+            actor = mention.actors[0] if len(mention.actors) == 1 else None
+            if mention.kind == "person" and actor is not None and actor.person and actor.office:
+                self.roles.setdefault(actor.office.split()[-1].lower(), actor.person)
 
     def resolve(self, page: Page, head: int) -> Speaker | None:
         """The speaker whom the noun phrase of token `head` names; None where it names nobody."""
