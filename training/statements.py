@@ -86,7 +86,7 @@ def report(found: list[Example], wanted: int, *, write_to: Path | None) -> None:
     for k, probability in zip(judged, told, strict=True):
         sure[k] = probability
     threshold = best_threshold(sure, lambda least: f1(found, sure, wanted, least)[0])
-    for least in sorted({0.0, threshold, 0.4, 0.5, 0.6}):
+    for least in sorted({0.0, threshold, 0.3, 0.4, 0.5}):
         score, precision, recall = f1(found, sure, wanted, least)
         print(f"threshold {least:.2f}: F1 {score:.3f}, precision {precision:.3f}, recall {recall:.3f}")
     if write_to is not None:

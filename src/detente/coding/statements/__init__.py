@@ -12,7 +12,16 @@ __all__ = ["code_statements"]
 
 NAME, VERSION = "rules", "1"
 WORDS = 25
-CONFIDENCE = {"quote": 0.9, "clause": 0.8, "turn": 0.8, "about": 0.65, "object": 0.65, "source": 0.7, "near": 0.6, "colon": 0.7}
+CONFIDENCE = {
+    "quote": 0.9,
+    "clause": 0.8,
+    "turn": 0.8,
+    "about": 0.65,
+    "object": 0.65,
+    "source": 0.7,
+    "near": 0.6,
+    "colon": 0.7,
+}
 
 
 def code_statements(

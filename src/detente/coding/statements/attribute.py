@@ -55,7 +55,7 @@ def attributions(scene: Scene, least: float | None = None) -> list[Attribution]:
 def _paragraph(page: Page, scene: Scene, speakers: Speakers, turns: Turns, least: float) -> Iterator[Attribution]:
     """The attributions of one paragraph."""
     speakers.enter(page)
-    answer = turns.at(page)
+    answer, words = turns.at(page), scene.voices.reporting
     used: list[tuple[int, int]] = []
     made: list[Attribution] = []
     inside: list[tuple[int, int]] = []
@@ -63,15 +63,15 @@ def _paragraph(page: Page, scene: Scene, speakers: Speakers, turns: Turns, least
     for cue in _cues(page, scene, turns):
         if scene.quoted(page.start(cue.verb)) is not None or any(a <= cue.verb <= b for a, b in inside):
             continue
-        speaker = _speaker(page, scene, speakers, cue)
         around = _quotes(page, scene, cue)
         quotes = [span for span in around if span not in used]
+        speaker = _speaker(page, scene, speakers, cue, quoted=bool(quotes))
         if speaker is None or (around and not quotes and cue.kind == "clause"):
             continue
         if answer is not None and speaker.name == answer.speaker.name:
             continue
         traits = features(page, scene, cue, speaker, quotes)
-        if scene.voices.said.probability(traits) < least:
+        if cue.verb_lemma(page.tree) not in words.avowals and scene.voices.said.probability(traits) < least:
             continue
         if cue.kind in ("clause", "about", "colon"):
             inside.append((cue.first, cue.last))
@@ -102,15 +102,16 @@ def _cues(page: Page, scene: Scene, turns: Turns) -> list[Cue]:
     return sorted(found, key=lambda cue: cue.verb)
 
 
-def _speaker(page: Page, scene: Scene, speakers: Speakers, cue: Cue) -> Speaker | None:
+def _speaker(page: Page, scene: Scene, speakers: Speakers, cue: Cue, *, quoted: bool) -> Speaker | None:
     """Who speaks, None for nobody, for the press, and for an unnamed one who is not quoted."""
     words = scene.voices.reporting
     if page.tree.lower[cue.speaker] in words.askers:
         return None
     speaker = speakers.resolve(page, cue.speaker)
-    if speaker is None or (not speaker.clear and not speaker.person and speaker.country is None):
+    if speaker is None or (cue.kind == "colon" and not speaker.person and speaker.country is None):
         return None
-    if cue.kind == "colon" and not (speaker.person or speaker.country is not None):
+    nobody = not speaker.clear and speaker.country is None and page.tree.lemma[cue.speaker] in words.unnamed
+    if nobody and not (quoted and speaker.person):
         return None
     return speaker
 
@@ -199,12 +200,20 @@ def _merged(item: Attribution, more: Attribution) -> Attribution:
     apart = tuple(span for span in second.spans if not any(a < span[1] and span[0] < b for a, b in first.spans))
     content = tuple(span for span in second.content if not any(a < span[1] and span[0] < b for a, b in first.content))
     return Attribution(
-        first.speaker, (*first.spans, *apart), (*first.content, *content), first.direct, first.kind, item.verb, first.traits
+        first.speaker,
+        (*first.spans, *apart),
+        (*first.content, *content),
+        first.direct,
+        first.kind,
+        item.verb,
+        first.traits,
     )
 
 
 def _joined(item: Attribution, span: tuple[int, int]) -> Attribution:
-    return Attribution(item.speaker, (*item.spans, span), (*item.content, span), True, item.kind, item.verb, item.traits)
+    return Attribution(
+        item.speaker, (*item.spans, span), (*item.content, span), True, item.kind, item.verb, item.traits
+    )
 
 
 _COLON = re.compile(r"[:—–]\s*[“\"«]?$")

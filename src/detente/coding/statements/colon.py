@@ -1,12 +1,12 @@
-"""Words headed by their speaker: "Raab: completely untrue", "10:15 Baku: the road is open", "Tokyo's line: no talks"."""
+"""Words headed by their speaker: "Raab: completely untrue", "10:15 Baku: it is open", "Tokyo's line: no talks"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.codebook.voices import Reporting
 from detente.coding.statements.cues import Cue
 from detente.coding.statements.scene import Page
-from detente.codebook.voices import Reporting
 
 HEAD, LEAST = 9, 2
 """The longest head before its colon, and the shortest words after it, in tokens."""

@@ -38,6 +38,10 @@ def cues(page: Page, words: Reporting) -> Iterator[Cue]:
             cue = _clause(page, v, words)
             if cue is not None:
                 yield cue
+        elif tree.lower[v] in ("known", "understood") and tree.lower[max(0, v - 2) : v] == ["it", "be"]:
+            cue = _let(tree, v)
+            if cue is not None:
+                yield cue
         elif tree.lower[v] == "according" or tree.lower[v] in ("in", "by", "on"):
             cue = _source(page, v, words)
             if cue is not None:
@@ -86,8 +90,13 @@ def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
         bound = words.bound.get(lemma)
         if bound and not any(tree.lower[kid] in bound and tree.dep[kid] in ("prep", "prt") for kid in kids):
             return None
-        if (lemma in words.naming and not predicate) or (is_passive(tree, v) and not predicate):
+        if lemma in words.naming and not predicate:
             return None
+        if is_passive(tree, v):
+            undergone = tree.first(v, "nsubjpass")
+            return Cue(v, speaker, tree.left[undergone], v, kind="object") if undergone is not None else None
+        if not objects and tree.dep[v] == "relcl" and tree.head[v] < speaker and tree.pos[tree.head[v]] == "NOUN":
+            return Cue(v, speaker, tree.left[tree.head[v]], v, kind="object")
         if lemma in ("express", "voice", "convey") and not any(tree.lemma[kid] in words.attitudes for kid in objects):
             return None
         if (
@@ -96,7 +105,7 @@ def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
             and not objects
         ):
             return None
-        if not objects and lemma == "deny":
+        if not objects and lemma in ("deny", "rule"):
             objects = [kid for kid in kids if tree.dep[kid] == "xcomp" and tree.tag[kid] == "VBG"]
         if objects:
             last = (
@@ -113,6 +122,21 @@ def _clause(page: Page, v: int, words: Reporting) -> Cue | None:
     return None
 
 
+def _let(tree: Tree, v: int) -> Cue | None:
+    """What somebody lets be known: the words after it, or the sentence around it."""
+    let = v - 3
+    if let < 0 or tree.lemma[let] != "let":
+        return None
+    first, last = tree.sentence(v)
+    speaker = _speaker(tree, let)
+    if speaker is None:
+        return None
+    after = next((k for k in range(v + 1, min(v + 7, last)) if tree.lower[k] in ("that", ":")), v + 1)
+    return (
+        Cue(let, speaker, after, last, kind="clause") if last - after > 3 else Cue(let, speaker, first, let, "clause")
+    )
+
+
 def _speaker(tree: Tree, v: int) -> int | None:
     """The token of who says it: the subject, the agent of a passive, the antecedent of a relative clause."""
     if is_passive(tree, v):
@@ -120,13 +144,26 @@ def _speaker(tree: Tree, v: int) -> int | None:
         if agent is None:
             return None
         return tree.first(agent, "pobj")
-    own = tree.first(v, "nsubj")
-    if own is not None and tree.tag[own] not in ("WDT", "WP"):
-        return own
+    subjects = [kid for kid in tree.kids[v] if tree.dep[kid] == "nsubj" and tree.tag[kid] not in ("WDT", "WP")]
+    if subjects:
+        return min(subjects, key=lambda kid: abs(kid - v))
     found, how = surface(tree, v)
     if how == "participle" and tree.dep[v] in ("acl",) and tree.tag[v] == "VBN":
         return None
-    return found[0] if found else None
+    return found[0] if found else _before(tree, v)
+
+
+def _before(tree: Tree, v: int) -> int | None:
+    """The name right before a finite verb, or before the commas there, where the parse gives it no subject."""
+    if tree.tag[v] not in ("VBD", "VBZ", "VBP") or tree.first(v, "nsubj") is not None:
+        return None
+    first, k = tree.sentence(v)[0], v - 1
+    while k > first and tree.pos[k] in ("ADV", "AUX"):
+        k -= 1
+    if k > first and tree.text[k] == ",":
+        comma = next((i for i in range(k - 1, max(first, k - 14), -1) if tree.text[i] == ","), None)
+        k = comma - 1 if comma is not None else k
+    return k if k >= first and tree.pos[k] == "PROPN" else None
 
 
 def _unsaid(tree: Tree, v: int, words: Reporting) -> bool:

@@ -14,6 +14,8 @@ from detente.coding.statements.speaker import Speaker
 from detente.engines.rules.clause import is_passive
 
 AHEAD = frozenset(("would", "will", "'ll", "shall", "may", "might", "could", "can", "must", "should"))
+LONG = 4
+"""Paragraphs from which it matters where in a document one stands."""
 
 
 def features(page: Page, scene: Scene, cue: Cue, speaker: Speaker, quotes: Sequence[tuple[int, int]]) -> list[str]:
@@ -57,10 +59,13 @@ def features(page: Page, scene: Scene, cue: Cue, speaker: Speaker, quotes: Seque
         found.append("holds a modal")
     if any(tree.pos[k] == "NUM" for k in inside):
         found.append("holds a number")
-    complement = next((tree.dep[k] for k in tree.kids[v] if k in inside and tree.dep[k] in ("ccomp", "xcomp", "dobj")), "")
+    complement = next(
+        (tree.dep[k] for k in tree.kids[v] if k in inside and tree.dep[k] in ("ccomp", "xcomp", "dobj")), ""
+    )
     found.append(f"takes={complement}")
     found.append(f"long={min(5, len(inside) // 5)}")
-    found.append(f"where={min(4, 5 * page.number // max(1, len(scene.seen.paragraphs)))}")
+    if len(scene.seen.paragraphs) >= LONG:
+        found.append(f"where={min(4, 5 * page.number // len(scene.seen.paragraphs))}")
     told = len({m.actors[0].code for m in scene.within(page.start(cue.first), page.end(inside[-1])) if m.actors})
     found.append(f"actors={min(2, told)}")
     if scene.document.text.count("?") > 4:

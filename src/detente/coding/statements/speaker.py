@@ -60,20 +60,31 @@ class Speakers:
             return self._after_dateline(page, head)
         if tree.pos[head] == "PRON" or lower in ("he", "she", "it", "they", "i", "we"):
             return self._pronoun(page, head, mention)
-        if lower == "side" or tree.lemma[head] == "side":
+        if tree.lemma[head] == "side":
             return self._side(page, head)
+        if tree.lower[head] in self.scene.voices.reporting.roles and self._untitled(page, head):
+            beside = self._beside(page, head)
+            if beside is not None:
+                return beside
         named = self._full(page, head)
         if mention is not None and mention.actors:
             known = self._known(mention, page, head)
             if known is not None:
                 return known
-        if tree.lemma[head] in self.scene.voices.reporting.roles and named is None:
+        if tree.pos[head] == "NOUN" and named is None:
             beside = self._beside(page, head)
             if beside is not None:
                 return beside
         if named is not None:
             return named
         return self._described(page, head)
+
+    @staticmethod
+    def _untitled(page: Page, head: int) -> bool:
+        """Whether an office in capitals names nobody by itself: "the Minister", "the Secretary of State"."""
+        tree = page.tree
+        beside = head + 1 < len(tree) and tree.pos[head + 1] == "PROPN"
+        return tree.text[head].istitle() and not beside and tree.pos[head] == "PROPN"
 
     def _after_dateline(self, page: Page, head: int) -> Speaker | None:
         """The speaker after a place of dispatch that the parse takes for the subject."""
@@ -110,7 +121,7 @@ class Speakers:
         if (
             not mention.agentive
             and mention.kind == "name"
-            and tree.dep[head] not in ("nsubj", "nsubjpass", "pobj", "agent")
+            and tree.dep[head] not in ("nsubj", "nsubjpass", "pobj", "agent", "poss", "ROOT")
         ):
             return None
         if mention.kind == "person":
@@ -123,19 +134,22 @@ class Speakers:
                 person=True,
             )
         if mention.kind == "group" and tree.tag[head] in ("NNS", "NNPS"):
-            return Speaker(name=mention.text, affiliation=actor.name, country=country, clear=tree.tag[head] == "NNPS")
+            return Speaker(
+                name=f"{mention.text} ({actor.name})",
+                affiliation=actor.name,
+                country=country,
+                clear=tree.tag[head] == "NNPS",
+            )
         if mention.kind == "office" and tree.tag[head] == "NNS":
-            return Speaker(name=mention.text, affiliation=actor.name, country=country, clear=False)
+            text = self._phrase(page, head)
+            return Speaker(name=f"{text} ({actor.name})", affiliation=actor.name, country=country, clear=False)
         if mention.kind in ("office", "group") and tree.lemma[head] in self.scene.voices.reporting.roles:
             named = self._beside(page, head)
             if named is not None:
                 return named
         text = self._tidy(mention.text)
-        name = (
-            text
-            if actor.name.lower() in text.lower() or text.lower() in actor.name.lower()
-            else f"{text} ({actor.name})"
-        )
+        shared = set(text.lower().split()) & set(actor.name.lower().split())
+        name = text if shared else f"{text} ({actor.name})"
         weak = mention.kind in ("office", "group") and any(
             page.tree.lower[k] in ("a", "an", "one", "another", "some") for k in tree.kids[head]
         )
@@ -158,23 +172,19 @@ class Speakers:
     def _pronoun(self, page: Page, head: int, mention: Mention | None) -> Speaker | None:
         lower = page.tree.lower[head]
         if lower in ("he", "she", "who"):
+            start = page.start(page.sentence(head)[0])
+            near = next((who for at, who in reversed(self.named) if start <= at < page.start(head)), None)
+            if near is not None and (mention is None or not mention.actors):
+                return near
             if mention is not None and mention.actors and mention.actors[0].person:
                 actor = mention.actors[0]
-                here = Speaker(
+                return Speaker(
                     name=actor.person or "",
                     affiliation=f"{actor.office} of {actor.name}" if actor.office else actor.name,
                     office=actor.office,
                     country=actor.code,
                     person=True,
                 )
-                if (
-                    self.last is None
-                    or not self.last.person
-                    or self.last.country is not None
-                    or mention.how != "coreference"
-                ):
-                    return here
-                return here
             if self.last is not None and self.last.person:
                 return self.last
             offset = page.start(head)
@@ -195,12 +205,15 @@ class Speakers:
             if mention is not None and mention.actors:
                 actor = mention.actors[0]
                 return Speaker(name=f"Government of {actor.name}", affiliation=actor.name, country=actor.code)
-        return None
+        named = any(page.tree.dep[kid] in ("amod", "compound", "poss") for kid in page.tree.kids[head])
+        return Speaker(name=self._phrase(page, head)) if named else None
 
     def _full(self, page: Page, head: int) -> Speaker | None:
         """A person or an institution by its proper name, with what stands beside it."""
         tree = page.tree
-        if tree.pos[head] != "PROPN":
+        if tree.pos[head] != "PROPN" and page.paragraph.parse[head].ent_type_ not in ("ORG", "PERSON"):
+            return None
+        if not tree.text[head][0].isupper():
             return None
         first = last = head
         while first and tree.pos[first - 1] == "PROPN" and tree.sent[first - 1] == tree.sent[head]:
@@ -290,8 +303,8 @@ class Speakers:
                         person=True,
                     )
         definite = any(tree.lower[kid] in ("the", "this", "that") for kid in tree.kids[head])
-        if definite:
-            known = self.roles.get(tree.lemma[head])
+        if definite and tree.lower[head] in self.scene.voices.reporting.roles:
+            known = self.roles.get(tree.lower[head])
             if known is not None:
                 return Speaker(name=known, affiliation=self._phrase(page, head), person=True)
             if (
@@ -321,32 +334,9 @@ class Speakers:
         inside = [m for m in self.scene.within(page.start(tree.left[head]), page.end(head) + 1) if m.actors]
         country = inside[0].actors[0].code if inside else None
         plural = tree.tag[head] in ("NNS", "NNPS")
-        institution = lemma in (
-            "ministry",
-            "government",
-            "office",
-            "embassy",
-            "navy",
-            "army",
-            "party",
-            "commission",
-            "bank",
-            "company",
-            "court",
-            "agency",
-            "council",
-            "parliament",
-            "palace",
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "military",
-            "committee",
-            "radio",
-            "television",
-        )
+        institution = lemma in self.scene.voices.reporting.bodies
         human = lemma in self.scene.voices.reporting.roles
-        if not institution and not human:
+        if not institution and not human and country is None:
             return None
         return Speaker(
             name=phrase,

@@ -13,14 +13,15 @@ from detente.model import Paragraph
 _SHORT = re.compile(r"\s*(Q|A)(?:[.):]|\s)\s*(?=[A-Z“\"])")
 _LABEL = re.compile(
     r"\s*((?:[A-Z]\.\s?)*[A-Z][\w.'’&()-]*"
-    r"(?:[ ,]+(?:of|the|for|and|spokes\w+|minister|ministry|secretary|official|ambassador|office|[A-Z][\w.'’&()-]*)){0,7})"
+    r"(?:[ ,]+(?:of|the|for|and|spokes\w+|minister|ministry|secretary|official|ambassador|office"
+    r"|[A-Z][\w.'’&()-]*)){0,7})"
     r"\s*:\s+(?=\S)"
 )
 _DASH = re.compile(r"\s*[—–-]\s+(?=[A-Z“\"])")
 _BODY = re.compile(
     r"\b(?:[A-Z][\w'’&-]*\s+(?:(?:of|for|and|the)\s+)*){0,4}"
     r"(?:Ministry|Department|Office|Embassy|Commission|Secretariat|Bureau|House)\b(?:\s+(?:of|for|and|the|[A-Z][\w'’-]*))*"
-    r"(?:\s+spokes\w+)?|\b[\w ]{0,30}[Ss]pokes(?:man|woman|person)\b"
+    r"(?:\s+(?:spokes\w+|official))?|\b[\w ]{0,30}[Ss]pokes(?:man|woman|person)\b"
 )
 LEAST, HEAD, WORDS, SPANS = 3, 400, 3, 6
 """Labels that make a transcript, characters of its head, the shortest answer in words, most spans of evidence."""
@@ -153,7 +154,7 @@ class Turns:
         head = scene.document.text[: min(first, HEAD)]
         person = next((m for m in scene.within(0, len(head)) if m.kind == "person"), None)
         body = _BODY.search(head)
-        if body is not None and person is None:
+        if body is not None and (person is None or re.search(r"briefing|spokes", head, re.I)):
             return " ".join(body[0].split())
         if person is not None:
             return (person.actors[0].person if person.actors else None) or person.text
