@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,14 @@ from detente.text.annotate import annotate
 
 CASES = Path(__file__).parent / "cases" / "drivers.tsv"
 BOOK = Codebook.load()
+
+
+def marked(found: list[dict[str, str]]) -> list[ParameterSet]:
+    """The cases; those whose last column says "fails" are known to, and tell when they do no longer."""
+    known = pytest.mark.xfail(reason="known to fail", strict=True)
+    return [
+        pytest.param(row, id=row["text"][:50], marks=[known] if row.get("known") == "fails" else []) for row in found
+    ]
 
 
 def rows() -> list[dict[str, str]]:
@@ -37,10 +46,10 @@ def drivers(text: str) -> tuple[Driver, ...]:
 
 
 def test_the_table_is_long() -> None:
-    assert len(rows()) >= 80
+    assert len(rows()) >= 120
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["text"][:50])
+@pytest.mark.parametrize("row", marked(rows()))
 def test_driver_of_a_sentence(row: dict[str, str]) -> None:
     found = drivers(row["text"])
     if row["direction"] == "none":

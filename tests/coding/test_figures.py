@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,14 @@ from detente.model import Document, Figure
 from detente.text.annotate import annotate
 
 CASES = Path(__file__).parent / "cases" / "figures.tsv"
+
+
+def marked(found: list[dict[str, str]]) -> list[ParameterSet]:
+    """The cases; those whose last column says "fails" are known to, and tell when they do no longer."""
+    known = pytest.mark.xfail(reason="known to fail", strict=True)
+    return [
+        pytest.param(row, id=row["text"][:50], marks=[known] if row.get("known") == "fails" else []) for row in found
+    ]
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -37,10 +46,10 @@ def shown(found: tuple[Figure, ...]) -> str:
 
 
 def test_the_table_is_long() -> None:
-    assert len(rows(CASES)) >= 200
+    assert len(rows(CASES)) >= 300
 
 
-@pytest.mark.parametrize("row", rows(CASES), ids=lambda row: row["text"][:50])
+@pytest.mark.parametrize("row", marked(rows(CASES)))
 def test_figures_of_a_sentence(row: dict[str, str]) -> None:
     assert shown(figures(row["text"])) == row["figures"]
 

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,14 @@ from detente.text.annotate import annotate
 
 CASES = Path(__file__).parent / "cases"
 BOOK = Codebook.load()
+
+
+def marked(found: list[dict[str, str]]) -> list[ParameterSet]:
+    """The cases; those whose last column says "fails" are known to, and tell when they do no longer."""
+    known = pytest.mark.xfail(reason="known to fail", strict=True)
+    return [
+        pytest.param(row, id=row["text"][:50], marks=[known] if row.get("known") == "fails" else []) for row in found
+    ]
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -37,10 +46,10 @@ def statements(text: str) -> tuple[Statement, ...]:
 
 
 def test_the_table_is_long() -> None:
-    assert len(rows("statements.tsv")) + len(rows("outlook.tsv")) >= 150
+    assert len(rows("statements.tsv")) + len(rows("outlook.tsv")) >= 250
 
 
-@pytest.mark.parametrize("row", rows("statements.tsv"), ids=lambda row: row["text"][:50])
+@pytest.mark.parametrize("row", marked(rows("statements.tsv")))
 def test_speaker_of_a_sentence(row: dict[str, str]) -> None:
     found = statements(row["text"])
     if row["speaker"] == "none":

@@ -31,6 +31,7 @@ _CONVERSION = re.compile(
 )
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _LEFT_OUT = frozenset(("relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "ccomp"))
+CENT = "cent"
 WORDS = 9
 """The longest subject, in words."""
 CERTAIN, COUNT, DURATION = 0.9, 0.75, 0.65
@@ -48,11 +49,7 @@ def code_figures(document: Document, seen: Annotations, book: Codebook) -> tuple
         seen: Its annotations: `quantities`, `times`, `sentences` and parses are used.
         book: The codebook: units and verbs of change.
     """
-    kept = [
-        msgspec.structs.replace(item, unit=_unit(item, document, seen, book))
-        for item in seen.quantities
-        if not _is_date(item, seen)
-    ]
+    kept = [_settled(item, document, seen, book) for item in seen.quantities if not _is_date(item, seen)]
     found: list[Figure] = []
     for i, item in enumerate(kept):
         paragraph = _paragraph(seen, item.start)
@@ -82,6 +79,13 @@ def _figure(
         approximate=item.approximate,
         equivalents=others,
     )
+
+
+def _settled(item: Quantity, document: Document, seen: Annotations, book: Codebook) -> Quantity:
+    """A quantity in the currency its words mean in this document; cents are hundredths of the dollar."""
+    if item.unit == CENT:
+        item = msgspec.structs.replace(item, unit="USD", value=round(item.value / 100, 6))
+    return msgspec.structs.replace(item, unit=_unit(item, document, seen, book))
 
 
 def _unit(item: Quantity, document: Document, seen: Annotations, book: Codebook) -> str:

@@ -8,7 +8,7 @@ import msgspec
 
 from detente.codebook import Codebook
 from detente.coding.drivers.claims import claims
-from detente.coding.drivers.told import told
+from detente.coding.drivers.told import told, turned
 from detente.engines.rules.tree import Tree
 from detente.model import Annotations, Document, Driver, Statement
 
@@ -21,7 +21,7 @@ def code_drivers(
     """The drivers claimed in a document, in order, none upon another.
 
     A sentence with a causal word of the lexicon gives cause and effect; one without may still be told as a
-    reason, which weights fitted on the bank decide.
+    reason, which weights fitted on the bank decide. They also turn a causal word's direction where they are sure.
 
     Args:
         document: The document.
@@ -33,7 +33,7 @@ def code_drivers(
     found: list[Driver] = []
     for number, tree in trees.items():
         found.extend(claims(seen.paragraphs[number], tree, document, seen, book.voices.drivers))
-    kept = _apart(found)
+    kept = turned(document, seen, book, trees, _apart(found))
     both = sorted([*kept, *told(document, seen, book, trees, kept)], key=lambda driver: driver.evidence[0].start)
     return tuple(_claimed(driver, statements) for driver in both)
 

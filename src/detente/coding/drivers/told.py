@@ -9,6 +9,8 @@ from __future__ import annotations
 import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+import msgspec
+
 from detente.codebook import Codebook
 from detente.engines.rules.tree import Tree
 from detente.model import Annotations, Document, Driver, Origin, Sentence, content_id
@@ -16,6 +18,8 @@ from detente.model.findings import Hedge
 
 NAME, VERSION = "rules", "1"
 SHORTEST, LONGEST, CAUSE = 4, 25, 14
+SURE = 0.3
+"""How far from even the weights must be to turn the direction that a causal word tells (cross-validated on train)."""
 CLAUSES = frozenset(("advcl", "relcl", "acl", "ccomp", "xcomp", "conj"))
 
 
@@ -43,6 +47,28 @@ def told(
         if sure >= voices.told.threshold:
             helps = voices.helps.probability(found) >= voices.helps.threshold
             yield _driver(sentence, tree, document, seen, book, (sure, helps))
+
+
+def turned(
+    document: Document, seen: Annotations, book: Codebook, trees: Mapping[int, Tree], known: Sequence[Driver]
+) -> list[Driver]:
+    """Drivers found by their words, in the order given, their directions turned where the weights are sure of the other.
+
+    Args: as for `told`.
+    """
+    result = list(known)
+    for number, sentence in enumerate(seen.sentences):
+        here = [k for k, d in enumerate(known) if sentence.start <= d.evidence[0].start < sentence.end]
+        if not here or sentence.paragraph not in trees:
+            continue
+        drivers = [known[k] for k in here]
+        helps = book.voices.helps.probability(
+            features(number, document, seen, book, trees[sentence.paragraph], drivers)
+        )
+        if abs(helps - 0.5) > SURE:
+            for k in here:
+                result[k] = msgspec.structs.replace(known[k], direction="helps" if helps > 0.5 else "hinders")
+    return result
 
 
 def features(

@@ -11,6 +11,8 @@ from detente.codebook.units import Units
 _INSIDE = frozenset(("ADJ", "NOUN", "PROPN", "ADV", "DET"))
 _PLURAL = frozenset(("NNS", "NNPS"))
 _CLASSES = frozenset(("kind", "type", "category", "variety"))
+_SAME = frozenset(("aircraft", "spacecraft", "sheep", "cattle"))
+"""Nouns whose plural is like their singular."""
 WINDOW = 7
 
 
@@ -63,7 +65,7 @@ def counted(page: Page, end: int, value: float, units: Units) -> Counted | None:
     head: int | None = None
     for k in range(i, min(i + WINDOW, last)):
         token = page.parse[k]
-        if token.tag_ in _PLURAL or token.lower_ in units.people:
+        if token.tag_ in _PLURAL or token.lower_ in units.people or token.lower_ in _SAME:
             head = k
             nearest = page.parse[k + 1] if k + 1 < last else None
             if nearest is None or nearest.tag_ not in _PLURAL or nearest.lower_ in ("people",):
@@ -93,13 +95,15 @@ def counted(page: Page, end: int, value: float, units: Units) -> Counted | None:
 
 
 def _demonym(page: Page, i: int, value: float) -> Counted | None:
-    """A people's name without a plural: "four hundred Japanese"."""
+    """A people's name without a plural: "four hundred Japanese", "800 homeless Burmese"."""
+    if i + 1 < len(page) and page.parse[i].pos_ == "ADJ" and page.parse[i].text.islower():
+        i += 1
     if i < len(page) and value >= 2:
         token = page.parse[i]
         following = page.parse[i + 1].pos_ if i + 1 < len(page) else "PUNCT"
         if (
             token.text[:1].isupper()
-            and (token.ent_type_ == "NORP" or token.lower_.endswith(("ese", "ish")))
+            and (token.ent_type_ == "NORP" or token.lower_.endswith(("ese", "ish", "ans", "is")))
             and following not in ("NOUN", "PROPN", "ADJ")
         ):
             return Counted("person", page.end_of(i))

@@ -78,6 +78,8 @@ class Guards:
         lower = word.lower()
         if lower not in self.units.labels and lower.rstrip("s") not in self.units.labels:
             return False
+        if number.value >= 1000 and word.islower():
+            return False  # "blocks 250,000 doses"
         if lower in ("no", "lot", "area", "line"):
             return number.digits and word[0].isupper()
         return number.digits or lower == "day"
