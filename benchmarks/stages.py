@@ -19,8 +19,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from detente.codebook import Codebook
+from detente.coding.drivers import code_drivers
+from detente.coding.events import code_events
+from detente.coding.figures import code_figures
 from detente.coding.learned.coder import EncoderCoder
 from detente.coding.rules import RuleCoder
+from detente.coding.statements import code_statements
 from detente.matters import find_matters
 from detente.model import Document, Span, document_id
 from detente.text.annotate import annotate, prepare
@@ -66,6 +70,10 @@ def main(arguments: list[str] | None = None) -> int:
     annotated, annotating = timed(lambda: [annotate(document, book) for document in prepared])
     codings, coding = timed(lambda: [coder.code(document, seen) for document, seen in annotated])
     _, learned = timed(lambda: [encoder.code(document, seen) for document, seen in annotated])
+    _, acts = timed(lambda: [code_events(document, seen, book) for document, seen in annotated])
+    told, saying = timed(lambda: [code_statements(document, seen, book) for document, seen in annotated])
+    _, counting = timed(lambda: [code_figures(document, seen, book) for document, seen in annotated])
+    _, driving = timed(lambda: [code_drivers(*pair, book, found) for pair, found in zip(annotated, told, strict=True)])
     _, following = timed(
         lambda: [find_matters(found, seen, book) for found, (_, seen) in zip(codings, annotated, strict=True)]
     )
@@ -81,11 +89,17 @@ def main(arguments: list[str] | None = None) -> int:
         ("annotate (with parse)", annotating),
         ("code by rules", coding),
         ("code by the encoder", learned),
+        ("of it events", acts),
+        ("of it statements", saying),
+        ("of it figures", counting),
+        ("of it drivers", driving),
         ("find matters", following),
     ):
         print(
             f"  {name:<24} {seconds:7.2f} s  {seconds / bare:5.2f} × parse  {words / max(seconds, 1e-9):>9,.0f} words/s"
         )
+    layers = (saying + counting + driving) / (cleaning + annotating + acts)
+    print(f"  statements, figures and drivers beside all else up to events: {layers:.1%} (aim: at most 20 %)")
     print(f"  all annotation           {(cleaning + annotating) / bare:5.2f} × parse")
     print(f"  to codings by rules      {(cleaning + annotating + coding) / bare:5.2f} × parse")
     print(f"  to codings by encoder    {(cleaning + annotating + learned) / bare:5.2f} × parse")

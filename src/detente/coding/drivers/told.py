@@ -52,7 +52,7 @@ def told(
 def turned(
     document: Document, seen: Annotations, book: Codebook, trees: Mapping[int, Tree], known: Sequence[Driver]
 ) -> list[Driver]:
-    """Drivers found by their words, in the order given, their directions turned where the weights are sure of the other.
+    """Drivers found by their words, in the order given, turned where the weights are sure of the other direction.
 
     Args: as for `told`.
     """
