@@ -3,13 +3,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.codebook import Codebook
 from detente.matters import merge, status_at
 from detente.matters.lifecycle import allowed
-from detente.model import Evidence, Interval, Matter, Milestone, Origin
+from detente.model import Evidence, Interval, Link, Matter, Milestone, Origin, content_id
 
 BOOK = Codebook.load()
 KINDS = ("agreement", "measure", "dispute", "channel")
@@ -74,3 +75,25 @@ def test_merging_one_changes_nothing_but_members(case):
     (merged,) = merge([matter], [], BOOK)
     assert merged.milestones == matter.milestones
     assert merged.members == (matter.id,)
+
+
+@given(kinds=st.tuples(*[st.sampled_from(KINDS)] * 2), data=st.data())
+def test_matters_joined_over_kinds_have_the_steps_of_one(kinds, data):
+    members = []
+    for number, kind in enumerate(kinds):
+        states = sorted(BOOK.lifecycles.of(kind).statuses)
+        told = data.draw(st.lists(st.sampled_from(states), min_size=1, max_size=4))
+        made = _matter(kind, told, [30 * n + number for n in range(len(told))])
+        members.append(msgspec.structs.replace(made, id=content_id("matter", str(number)), document_id=str(number)))
+    one, other = members
+    link = Link(
+        id=content_id("link", one.id, other.id),
+        matter_id=one.id,
+        other_id=other.id,
+        judgement="same",
+        score=1.0,
+        judged_by="someone",
+    )
+    (joined,) = merge(members, [link], BOOK)
+    assert {step.status for step in joined.milestones} <= set(BOOK.lifecycles.of(joined.kind).statuses)
+    assert joined.status in (None, *BOOK.lifecycles.of(joined.kind).statuses)

@@ -10,7 +10,7 @@ import msgspec
 
 from detente.codebook import Codebook
 from detente.matters.lifecycle import allowed
-from detente.model import Evidence, Link, Matter, Milestone
+from detente.model import Evidence, Link, Matter, MatterKind, Milestone
 
 PERSON_FIRST = 1_000_000.0
 ALIASES = 16
@@ -102,9 +102,9 @@ def _join(members: Sequence[Matter], links: Sequence[Link], book: Codebook) -> M
         return msgspec.structs.replace(members[0], members=(members[0].id,), links=tuple(links))
     first = members[0]
     best = _best(members)
-    milestones = _milestones(members, first.id, book)
+    milestones = _milestones(members, first.id, best.kind, book)
     last = milestones[-1] if milestones else None
-    told = Counter(sorted(m.status for m in members if m.status)).most_common(1)
+    told = Counter(sorted(m.status for m in members if m.status and m.kind == best.kind)).most_common(1)
     status = last.status if last else told[0][0] if told else None
     if status == "signed" and any(m.status == "in force" for m in members):
         status = "in force"  # a pact named by its year, told as standing
@@ -168,8 +168,8 @@ def _union(members: Sequence[Matter], field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for m in members for one in getattr(m, field)))
 
 
-def _milestones(members: Sequence[Matter], matter_id: str, book: Codebook) -> list[Milestone]:
-    """All members' milestones in order, the same state at overlapping dates as one; what is forbidden is left out.
+def _milestones(members: Sequence[Matter], matter_id: str, kind: MatterKind, book: Codebook) -> list[Milestone]:
+    """All members' milestones in order, the same state at overlapping dates as one; what the kind forbids is left out.
 
     An undated step stands after the last dated step of its own document.
     """
@@ -189,7 +189,7 @@ def _milestones(members: Sequence[Matter], matter_id: str, book: Codebook) -> li
             joined.append(msgspec.structs.replace(step, matter_id=matter_id))
         else:
             joined[home] = _both(joined[home], step)
-    kept, _ = allowed(members[0].kind, [(step.status, step) for step in joined], book)
+    kept, _ = allowed(kind, [(step.status, step) for step in joined], book)
     return [step for _, step in kept]
 
 
