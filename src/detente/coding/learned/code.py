@@ -172,10 +172,13 @@ def _learned(view: View, word: int, model: EventModel, before: Before) -> Candid
     """
     settings, row = model.settings, view.reading.types[word]
     mutual = float(view.reading.mutual[word])
+    most = 1 - float(row[0])  # what the likeliest type can reach: what cannot pass needs no second look
+    if most < settings.type:
+        return None
     kind = int(row[1:].argmax())
     (best,) = role_scores(view, word, (kind,), model, before)
     choice = choose(best, mutual, settings.party, settings.guess)
-    if choice is None:
+    if choice is None or not choice.recipients or calibrated(most * choice.score, settings) < settings.least:
         return None
     if settings.second or settings.veto:
         actors, recipients = (tuple(view.sight.parties[n].actor for n in side) for side in choice[:2])
