@@ -20,7 +20,6 @@ import platform
 import random
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +27,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from benchmarks.serving import served
 from detente.model import (
     Actor,
     Coding,
@@ -233,17 +233,8 @@ def main(arguments: list[str] | None = None) -> int:
             f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}",
             flush=True,
         )
-        command = [sys.executable, "-m", "detente", "serve", "--port", "0", "--archive", f"{folder}/relations"]
-        with subprocess.Popen(
-            command, stderr=subprocess.PIPE, text=True, env={**os.environ, "XDG_CACHE_HOME": folder}
-        ) as server:
-            try:
-                assert server.stderr is not None
-                found = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stderr.readline())
-                assert found
-                report(int(found.group(1)), server.pid, options)
-            finally:
-                server.terminate()
+        with served(Path(folder, "relations"), Path(folder)) as (address, pid):
+            report(int(address.rpartition(":")[2]), pid, options)
     return 0
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +16,8 @@ import tempfile
 import urllib.request
 from pathlib import Path
 from typing import Any
+
+from benchmarks.serving import served
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars")
 SIZE = {"width": 1280, "height": 860}
@@ -74,17 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
             subprocess.run(
                 [sys.executable, "-m", "detente", "demo", "--keep", str(place)], check=True, stdout=subprocess.DEVNULL
             )
-        command = [sys.executable, "-m", "detente", "serve", "--port", "0", "--archive", str(place)]
-        with subprocess.Popen(
-            command, stderr=subprocess.PIPE, text=True, env={**os.environ, "XDG_CACHE_HOME": own}
-        ) as served:
-            try:
-                assert served.stderr is not None
-                found = re.search(r"http://127\.0\.0\.1:\d+", served.stderr.readline())
-                assert found
-                shoot(found.group(0), options.folder)
-            finally:
-                served.terminate()
+        with served(place, Path(own)) as (address, _):
+            shoot(address, options.folder)
     print(f"written to {options.folder}")
     return 0
 

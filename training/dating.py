@@ -9,7 +9,6 @@ annotated date, "not told" where there is no such answer.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from detente.coding.learned.load import event_model
 from detente.pipeline.scoring import match
 from detente.pipeline.scoring.text import Row, Text
 from training.linear import folds
-from training.passages import read
+from training.passages import annotated
 
 PENALTY, LEAST, STEPS, RATE = 5.0, 3, 250, 0.05
 SLIGHT = 0.02
@@ -49,11 +48,7 @@ class Example:
 
 def examples(folder: Path, book: Codebook, model: EventModel) -> Iterator[Example]:
     """The annotated acts of a folder of the bank that the coder finds."""
-    for path in sorted(folder.glob("*.txt")):
-        annotation = json.loads(path.with_suffix(".json").read_text("utf-8"))
-        if annotation.get("duplicate_of"):
-            continue
-        document, seen = read(path, book)
+    for dyad, document, seen, annotation in annotated(folder, book):
         told = tell(document, seen, book, possible(model, views(seen, book, model)), model.origin)
         places = Text(document.text, [[span.start, span.end] for span in document.article])
         gold: list[Row] = [record | {"_at": places.places(record)} for record in annotation.get("events") or ()]
@@ -64,7 +59,7 @@ def examples(folder: Path, book: Codebook, model: EventModel) -> Iterator[Exampl
             answers = options(told[i][1], known)
             right = [match.date_right(msgspec.to_builtins(answer.interval), wanted) for answer in answers]
             rules = match.date_right(found[i].get("date"), wanted)
-            yield Example(path.stem.split("-")[1], told[i][0].date is None, answers, right, rules)
+            yield Example(dyad, told[i][0].date is None, answers, right, rules)
 
 
 def fit(rows: Sequence[Example]) -> dict[str, float]:

@@ -6,7 +6,6 @@ python -m training.drivers training/bank/train [--write]
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +17,8 @@ from detente.coding.drivers.told import SURE, features
 from detente.engines.rules.tree import Tree
 from detente.model import Driver
 from detente.pipeline.scoring.text import Text
-from training.linear import best_threshold, fit, held_out, write
-from training.passages import read
+from training.linear import best_threshold, fit, folds, held_out, write
+from training.passages import annotated
 
 PENALTY, LEAST = 16.0, 4
 PENALTY_HELPS, LEAST_HELPS = 8.0, 3
@@ -42,11 +41,7 @@ class Row:
 
 def rows(folder: Path, book: Codebook) -> Iterator[Row]:
     """The sentences of a folder of the bank."""
-    for path in sorted(folder.glob("*.txt")):
-        annotation = json.loads(path.with_suffix(".json").read_text("utf-8"))
-        if annotation.get("duplicate_of"):
-            continue
-        document, seen = read(path, book)
+    for dyad, document, seen, annotation in annotated(folder, book):
         places = Text(document.text, [[span.start, span.end] for span in document.article])
         gold = [(places.places(record), record) for record in annotation.get("drivers") or ()]
         trees = {number: Tree(each.parse) for number, each in enumerate(seen.paragraphs) if each.parse is not None}
@@ -60,7 +55,7 @@ def rows(folder: Path, book: Codebook) -> Iterator[Row]:
                 continue
             here = [d for d in known if d.evidence[0].start < sentence.end and sentence.start < d.evidence[0].end]
             yield Row(
-                path.stem.split("-")[1],
+                dyad,
                 features(number, document, seen, book, trees[sentence.paragraph], here),
                 here,
                 [record for spots, record in gold if any(a < sentence.end and sentence.start < b for a, b in spots)],
@@ -99,7 +94,8 @@ def main() -> None:
 
 def _helps(found: list[Row], turns: list[tuple[list[str], bool, str]]) -> list[float]:
     """For every sentence its probability of helping, by a model fitted without its fold."""
-    order = {dyad: k % 5 for k, dyad in enumerate(sorted({row.dyad for row in found}))}
+    dyads = [row.dyad for row in found]
+    order = dict(zip(dyads, folds(dyads), strict=True))
     result = [0.0] * len(found)
     for k in range(5):
         kept = [(x, y) for x, y, dyad in turns if order[dyad] != k]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,14 @@ def read(path: Path, book: Codebook) -> tuple[Document, Annotations]:
     text = path.read_text("utf-8")
     document = Document(id=document_id(text, path.name), text=text, path=path.name)
     return annotate(prepare(document, book), book)
+
+
+def annotated(folder: Path, book: Codebook) -> Iterator[tuple[str, Document, Annotations, dict[str, Any]]]:
+    """The dyad, document, annotations and annotation by hand of the passages of a folder; copies of others left out."""
+    for path in sorted(folder.glob("*.txt")):
+        annotation = json.loads(path.with_suffix(".json").read_text("utf-8"))
+        if not annotation.get("duplicate_of"):
+            yield path.stem.split("-")[1], *read(path, book), annotation
 
 
 def sentences(bank: Path) -> list[dict[str, str]]:

@@ -6,7 +6,6 @@ python -m training.statements training/bank/train [--write]
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +21,7 @@ from detente.model import Annotations, Document
 from detente.pipeline.scoring import match
 from detente.pipeline.scoring.text import Row, Text
 from training.linear import best_threshold, fit, held_out, write
-from training.passages import read
+from training.passages import annotated
 
 PENALTY, LEAST = 4.0, 3
 OPTIONAL = 0.3
@@ -40,7 +39,7 @@ class Example:
     optional: bool
 
 
-def examples(name: str, document: Document, seen: Annotations, annotation: Row, book: Codebook) -> Iterator[Example]:
+def examples(dyad: str, document: Document, seen: Annotations, annotation: Row, book: Codebook) -> Iterator[Example]:
     """The attributions of a document, all that the grammar finds, beside its annotation."""
     found = attributions(Scene(document, seen, book.voices), least=0.0)
     rows = [msgspec.to_builtins(item) for item in code_statements(document, seen, book, least=0.0)]
@@ -49,7 +48,7 @@ def examples(name: str, document: Document, seen: Annotations, annotation: Row, 
     pairs = dict(match.assign(rows, wanted, partial(match.statement, document.id)))
     for k, item in enumerate(found):
         optional = k in pairs and bool(wanted[pairs[k]].get("optional"))
-        yield Example(name.split("-")[1], item.traits, k in pairs, optional)
+        yield Example(dyad, item.traits, k in pairs, optional)
 
 
 def f1(found: list[Example], sure: list[float], wanted: int, least: float) -> tuple[float, float, float]:
@@ -67,11 +66,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     book, found, wanted = Codebook.load(), list[Example](), 0
-    for path in sorted(options.folder.glob("*.txt")):
-        annotation = json.loads(path.with_suffix(".json").read_text("utf-8"))
-        if annotation.get("duplicate_of"):
-            continue
-        found += examples(path.stem, *read(path, book), annotation, book)
+    for dyad, document, seen, annotation in annotated(options.folder, book):
+        found += examples(dyad, document, seen, annotation, book)
         wanted += sum(not record.get("optional") for record in annotation.get("statements") or ())
     report(found, wanted, write_to=TABLE if options.write else None)
 

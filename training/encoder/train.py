@@ -23,7 +23,7 @@ from torch import nn
 
 from detente.codebook import Codebook
 from detente.coding.learned.heads import MODALITIES, TYPES
-from detente.engines.encoder.model import Marked
+from detente.engines.encoder.model import Marked, stack
 from detente.engines.encoder.tokens import Packed
 from training.encoder.examples import Example, Label, of_passage, weak_examples
 from training.encoder.net import Base, Net, large, small
@@ -126,11 +126,7 @@ def losses(net: Net, batch: Batch) -> dict[str, torch.Tensor]:
 
 def pair_loss(net: Net, marked: Sequence[tuple[Marked, PairExample]]) -> torch.Tensor:
     """The loss of a batch of marked pairs."""
-    size = max(len(one.packed.ids) for one, _ in marked)
-    ids, mask = (torch.zeros(len(marked), size, dtype=torch.long) for _ in range(2))
-    for row, (one, _) in enumerate(marked):
-        ids[row, : len(one.packed.ids)] = torch.tensor(one.packed.ids)
-        mask[row, : len(one.packed.ids)] = 1
+    ids, mask, _ = map(torch.from_numpy, stack([(one.packed, [0] * len(one.packed.words)) for one, _ in marked]))
     logits = net.pairs(net.states(ids, mask), torch.tensor([one.places for one, _ in marked])).float()
     target = torch.tensor([example.target for _, example in marked]) * (1 - PAIR_SMOOTH)
     each = -((target + PAIR_SMOOTH / target.shape[1]) * logits.log_softmax(-1)).sum(-1)

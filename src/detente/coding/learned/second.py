@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.coding.learned.heads import Array, softmax
-from detente.coding.learned.pairs import mark
+from detente.coding.learned.pairs import FLOOR, mark
 from detente.coding.learned.scene import Sight
 from detente.model import Actor
 
 if TYPE_CHECKING:
     from detente.coding.learned.code import EventModel, View
-
-LEAST = 1e-6
 
 
 def head_in(sight: Sight, actors: Iterable[Actor], trigger: int) -> int | None:
@@ -53,6 +51,6 @@ def weighed(row: Array, pair: Array, weight: float) -> Array:
         pair: Those of the second.
         weight: How much the second counts; 1 as much as the first.
     """
-    told = np.log(np.clip(row[1:], LEAST, 1)) + weight * np.log(np.clip(pair[1:], LEAST, 1))
+    told = np.log(np.clip(row[1:], FLOOR, 1)) + weight * np.log(np.clip(pair[1:], FLOOR, 1))
     kinds = softmax(np.asarray(told, dtype=np.float32))
     return np.concatenate([row[:1], (1 - row[0]) * kinds]).astype(np.float32)
