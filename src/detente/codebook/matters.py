@@ -86,6 +86,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: str
     empty: str
     several: str
+    three: str
     ground: str
     episodes: str
     small: str
@@ -186,6 +187,11 @@ class MatterBook(msgspec.Struct, frozen=True, dict=True):
     def several(self) -> frozenset[str]:
         """Words for more than two parties."""
         return split(self.words.several)
+
+    @cached_property
+    def three(self) -> frozenset[str]:
+        """Words for exactly three parties."""
+        return split(self.words.three)
 
     @cached_property
     def ground(self) -> frozenset[str]:

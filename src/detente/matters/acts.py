@@ -12,6 +12,7 @@ from detente.matters.sides import doer_before
 from detente.matters.topic import about
 
 _AGREEMENT = Act("agreement", "pact", "agreed", "agreement", ("agree",), frozenset(), False)
+_UPON_PEOPLE = frozenset(("detention", "incident"))
 _PROMISERS = frozenset(("agree", "pledge", "undertake"))
 
 
@@ -70,6 +71,8 @@ def _object(page: Page, i: int, act: Act) -> bool:
     if tree.lemma[i] in act.objects or tree.compound_lemma(i) in act.objects:
         return True
     mention = page.at.get(i)
+    if act.family in _UPON_PEOPLE and mention is not None and mention.how == "people":
+        return True  # "seventeen Iraqis were seized"
     return act.family == "detention" and tree.pos[i] == "PROPN" and (mention is None or mention.kind == "person")
 
 

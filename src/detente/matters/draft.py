@@ -103,7 +103,21 @@ def _sides(cluster: Cluster, events: list[Event], dyad: list[str]) -> tuple[list
     known = len(told) + len(clause[:1])
     if len(told) >= 2:
         return told[:8], [], [], known
+    if cluster.kind == "dispute":  # a court is none to the case that it hears
+        clause = [code for code in clause if not code.startswith("IGO.")]
+    near = [] if told else _near(cluster)
+    if len(near) == 2:
+        return near, [], [], known
     return _completed(told, clause, dyad), [], [], known
+
+
+def _near(cluster: Cluster) -> list[str]:
+    """The states of the first sentence with a mention in which any is named."""
+    for phrase in cluster.phrases:
+        found = [code for code in phrase.page.codes(*phrase.page.sentence(phrase.head)) if not code.startswith("IGO.")]
+        if found:
+            return found
+    return []
 
 
 def _completed(told: list[str], clause: list[str], dyad: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from detente.matters.phrase import Phrase
 from detente.matters.phrases import phrases
 from detente.matters.pronouns import pronouns
 from detente.matters.sides import read_sides
+from detente.matters.trios import name_three
 from detente.model import (
     Annotations,
     Coding,
@@ -34,6 +35,7 @@ WEAK = frozenset(("claim", "project", "move"))
 """Needs of nouns that may be a mere object of an act ("closed its border")."""
 
 _CLOSING = frozenset(" \n\t”’)],;:.!?")  # no piece of evidence begins with these
+_AGAIN = frozenset(("revived", "resumed"))
 MENTIONS = 12
 """Mentions kept as evidence."""
 
@@ -55,6 +57,7 @@ def find_matters(coding: Coding, seen: Annotations, book: Codebook) -> tuple[tup
         here = read_page(page, book, acronyms, frozenset(seen.countries))
         here += implied(page, coding.events, here, book)
         found += sorted(here, key=lambda phrase: phrase.head)
+    name_three(found, seen, book)
     matters: list[Matter] = []
     issues: list[Issue] = []
     for cluster in gather(found, book):
@@ -210,10 +213,10 @@ def _milestones(
 
 
 def _order(step: Step) -> tuple[int, int, tuple[int, int]]:
-    """Steps by date; undated ones told as current come last, other undated ones before the dated."""
+    """Steps by date; undated ones told as current, and those that need an earlier end, come last, others first."""
     if step.interval is not None:
         return 1, step.interval.start.toordinal(), step.order
-    return (2 if step.current or step.heading else 0), 0, step.order
+    return (2 if step.current or step.heading or step.status in _AGAIN else 0), 0, step.order
 
 
 def _joined(steps: list[Step]) -> list[Step]:

@@ -84,6 +84,9 @@ def _forward(clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _home(clusters: list[Cluster], phrase: Phrase, terms: set[str], names: set[str], book: Codebook) -> Cluster | None:
+    if phrase.such and not terms and not names:  # of the kind told last
+        same = [cluster for cluster in clusters if cluster.kind == phrase.kind]
+        return max(same, key=lambda cluster: cluster.last.start, default=None)
     best: tuple[float, int] | None = None
     for number in range(len(clusters) - 1, -1, -1):
         score = _fit(clusters[number], phrase, terms, names, book)

@@ -44,6 +44,8 @@ def _manner(page: Page, trigger: int, role: str, book: Codebook) -> str:
             return "promised" if tree.pos[top] in _NOMINAL or _plain(page, top, book) else "none"
         if (infinitive or link) and (name in words.planners or name in _PROMISES):
             return "planned" if tree.pos[top] in _NOMINAL or _plain(page, top, book) else "none"
+        if link == "on" and _reached(tree, top):  # "an agreement was reached on reviving the swaps"
+            return "promised" if _plain(page, top, book) else "none"
         if link and tree.dep[trigger] == "pcomp" and link not in _DONE_BY:
             return "none"
     reading = read(tree, trigger, book.lexicon.governors, heading=page.heading)
@@ -56,6 +58,11 @@ def _manner(page: Page, trigger: int, role: str, book: Codebook) -> str:
     if reading.modality == "denied" or reading.modality is None:
         return "none"
     return reading.modality
+
+
+def _reached(tree: Tree, verb: int) -> bool:
+    """Whether a verb has an agreement, a deal or the like for its object or for the subject of its passive."""
+    return any(tree.lemma[kid] in _PROMISES for kid in tree.every(verb, "dobj", "nsubjpass"))
 
 
 def _plain(page: Page, verb: int, book: Codebook) -> bool:

@@ -36,6 +36,7 @@ class Phrase:
     definite: bool = False
     indefinite: bool = False
     plural: bool = False
+    such: bool = False
     parties: list[str] = field(default_factory=list)
     imposers: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)

@@ -213,6 +213,8 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
         tail = min(tree.right[clause], head + 16)
         terms = about(page, clause, tree.left[clause], max(tail, clause), words)
     before = next((tree.lower[i] for i in tree.kids[head] if tree.dep[i] in ("det", "poss") and i < head), "")
+    if any(tree.lower[i] == "such" for i in tree.kids[head] if i < head):
+        before = "such"  # "a previous such arrangement" is of the kind told before
     phrase = Phrase(
         page,
         head,
@@ -227,6 +229,7 @@ def _of_noun(page: Page, head: int, low: int, high: int, entry: MatterNoun, word
         definite=before in _DEFINITE or bool(before and before not in _INDEFINITE),
         indefinite=before in ("a", "an", "any", "no", "another"),
         plural=tree.tag[head] in ("NNS", "NNPS"),
+        such=before == "such",
         inner=_target(tree, complements),
         tail=tail,
     )

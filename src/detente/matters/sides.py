@@ -13,6 +13,12 @@ _ASKS = frozenset(("ask", "urge", "demand", "request", "press", "call", "appeal"
 """Verbs of those who want a measure to end."""
 
 
+_SUFFER = frozenset(
+    "protest oppose condemn criticise criticize denounce contest decry challenge deplore resent".split()
+)
+"""Verbs of those whom a measure, their object, hits: they do not impose it."""
+
+
 def read_sides(phrase: Phrase) -> None:
     """Fills the parties that the phrase itself and its clause tell."""
     page, asked = phrase.page, _asked_to(phrase)
@@ -129,6 +135,10 @@ def _clause(phrase: Phrase) -> None:
             if tree.lemma[verb] in _ASKS and not inside and tree.dep[phrase.head] != "dobj":
                 _asked(phrase, kid, codes)
                 continue
+            if tree.lemma[verb] in _SUFFER and not inside and tree.dep[phrase.head] == "dobj":
+                if tree.dep[kid] == "nsubj" and not phrase.targets:
+                    _add(phrase.targets, codes[:1])
+                continue
             subject = tree.dep[kid] in ("nsubj", "agent") or (tree.dep[kid] == "dobj" and not inside)
             if subject and len(codes) == 1 and not phrase.imposers:
                 if phrase.head in tree.kids[verb] and tree.dep[phrase.head] in ("nsubj",):
@@ -136,7 +146,8 @@ def _clause(phrase: Phrase) -> None:
                 _add(phrase.imposers, codes)
             elif tree.dep[kid] == "prep" and tree.lower[kid] in ("on", "against", "to", "for") and not phrase.targets:
                 _add(phrase.targets, codes)
-        if phrase.kind == "measure" and not inside and not phrase.imposers and tree.dep[phrase.head] == "dobj":
+        moved = not inside and tree.dep[phrase.head] == "dobj" and tree.lemma[verb] not in _SUFFER
+        if phrase.kind == "measure" and moved and not phrase.imposers:
             _add(phrase.imposers, doer_before(page, verb))
 
 
