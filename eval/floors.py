@@ -16,8 +16,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from detente.barometer import outlook
 from detente.pipeline import Archive, score_folder
-from eval.history import MEAN, OURS, outcome, read_turns
+from eval.forecast import backtest, panel
+from eval.history import MEAN, OURS, SUM, outcome, read_turns
+from eval.worlds import judged
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "eval" / "floors.json"
@@ -41,6 +44,7 @@ def measure() -> dict[str, dict[str, float]]:
         report = score_folder(folder).report()
         measured[name] = dict(_flat(report))
     measured["barometer, demonstration set"] = history()
+    measured["barometer, made-up ICEWS"] = world()
     return measured
 
 
@@ -56,6 +60,23 @@ def history() -> dict[str, float]:
         "sign right": own["sign right"],
         "mean z": own["mean z"],
         "mean z over mean score": own["mean z"] - mean["mean z"],
+    }
+
+
+def world() -> dict[str, float]:
+    """The barometer of a made-up dataset: its turns, beside the other indexes, and the skill of forecasts."""
+    with tempfile.TemporaryDirectory(prefix="detente-floors-") as place:
+        found, _ = judged(Path(place), 0, "icews")
+        archive = Archive.open(Path(place) / "icews0")
+        series, _ = panel(archive, source="icews", pairs=80, least=36)
+    own, mean, summed = (found.figures(name) for name in (OURS, MEAN, SUM))
+    skills = {horizon: backtest(series, horizon)[0][outlook.POOLED]["skill"] for horizon in (1, 3, 6)}
+    return {
+        "sign right": own["sign right"],
+        "mean z": own["mean z"],
+        "mean z over mean score": own["mean z"] - mean["mean z"],
+        "mean z over sum": own["mean z"] - summed["mean z"],
+        **{f"forecast skill, {horizon} months": float(skill) for horizon, skill in skills.items()},
     }
 
 

@@ -123,6 +123,22 @@ def test_twice_the_news_of_everything_is_no_engagement() -> None:
     assert abs(mean["doubled"]) < mean["flat"] / 2
 
 
+def test_a_change_behind_a_long_silence_has_no_date() -> None:
+    def made(silent: int) -> list[Reading]:
+        told = [(0.0, 0.0)] * 3 + [(None, 0.0)] * silent + [(40.0, 0.9)] + [(40.0, 0.0)] * 3
+        start = date(2016, 1, 1)
+        return [
+            Reading(
+                dyad="CHN-JPN", source="rules", period=str(i), start=start, end=start, n=1, reports=1, thin=False,
+                cooperation=0.0, conflict=0.0, tone=tone, level=tone or 0.0, change=change,
+            )
+            for i, (tone, change) in enumerate(told)
+        ]  # fmt: skip
+
+    assert [turn.period for turn in turns(made(3))] == ["6"]
+    assert not turns(made(4))
+
+
 def test_turns_are_dated_and_signed_and_shocks_told_apart() -> None:
     cold = [m for m in MONTHS if date(2012, 9, 1) <= m <= date(2014, 10, 1)]
     rows = [r for r in quiet_years() if r[0] not in cold or r[1] != "CONSULT"]

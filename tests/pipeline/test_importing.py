@@ -136,15 +136,18 @@ def test_events_and_reports_are_counted_apart(archive, tmp_path):
     assert (count["events"], count["reports"], count["articles"], count["dataset"]) == (1, 5, 40, "gdelt")
 
 
-def test_armed_acts_are_damped_until_confirmed(archive, tmp_path):
+@pytest.mark.parametrize("code", ["190", "192"])  # military force, and the occupation of territory, which is no ASSAULT
+def test_armed_acts_are_damped_until_confirmed(archive, tmp_path, code):
     row = {
-        "Source Name": "Japan", "Source Country": "Japan", "CAMEO Code": "190",
+        "Source Name": "Japan", "Source Country": "Japan", "CAMEO Code": code,
         "Target Name": "China", "Target Country": "China",
     }  # fmt: skip
     told = [("1", "2018-06-01", "A"), ("2", "2018-06-01", "B"), ("3", "2018-09-01", "A"), ("4", "2018-09-20", "A")]
     rows = [{**row, "Event ID": n, "Event Date": day, "Publisher": by} for n, day, by in told]
     put(archive, tmp_path, "icews", rows)
     assert {count["damped"] for count in archive.counts(("JPN", "CHN")).to_dicts()} == {True}
+    causes = [cause for reading in archive.barometer("JPN", "CHN") for cause in reading.because() if cause.type]
+    assert {cause.kind for cause in causes} == {"word"}
     put(archive, tmp_path, "icews", [{**rows[0], "Event ID": "5", "Event Date": "2018-06-03"}, rows[1]], "more.tab")
     counted = {str(c["month"]): c["damped"] for c in archive.counts(("JPN", "CHN")).to_dicts()}
     assert counted == {"2018-06-01": False, "2018-09-01": True}

@@ -16,7 +16,7 @@ def turns(readings: Sequence[Reading], above: float = 0.5) -> tuple[Turn, ...]:
 
     A change whose date is not certain spreads its probability over neighbours: where none of three next to one another
     is certain by itself they are taken together, and dated by the likeliest. A change that is taken back within three
-    periods is a shock.
+    periods is a shock. Where more than three periods before it are silent the change has no date, and is no turn.
 
     Args:
         readings: Readings by time, without a gap.
@@ -32,6 +32,8 @@ def turns(readings: Sequence[Reading], above: float = 0.5) -> tuple[Turn, ...]:
         if not sure and (around.sum() < above or (around >= above).any() or chance[k] < around.max()):
             continue
         begin, close = (k, k) if sure else (low, high)
+        if at[begin] - at[begin - 1] > _SOON + 1:
+            continue
         before, after = readings[at[begin - 1]].level, readings[at[close]].level
         if before is not None and after is not None:
             here = readings[at[k]]

@@ -4,7 +4,7 @@ SELECT
     t.pair AS dyad,
     date_trunc('month', t.date_start)::DATE AS month,
     dataset, "type", quad, modality, retold,
-    list_contains($doubted, "type") AND NOT list_contains($coders, origin.coder) AND c.date_start IS NULL AS damped,
+    (coalesce(armed, false) OR list_contains($doubted, "type")) AND NOT list_contains($coders, origin.coder) AND c.date_start IS NULL AS damped,
     count(DISTINCT same) + count(*) FILTER (same IS NULL) AS events,
     count(*) AS reports,
     sum(report.articles)::BIGINT AS articles,

@@ -1,12 +1,13 @@
 -- The days on which a pair's armed acts stand, by the datasets that tell of them: where, within so many days, two days and
--- two publishers say so, or many days whoever does. All other armed acts of a dataset are doubted: history told as news
+-- two publishers say so, or many days whoever does. Armed are the types of the rule, and what the dataset's own code says
+-- is (CAMEO's "occupy territory" is no ASSAULT here). All other armed acts of a dataset are doubted: history told as news
 -- looks like war. What detente coded itself is not: it knows history by its words.
 , arms AS (
     SELECT
         pair, origin.coder AS source, date_start AS day,
         min(report.publisher) AS low, max(report.publisher) AS high
     FROM told
-    WHERE list_contains($doubted, "type")
+    WHERE (armed OR list_contains($doubted, "type"))
       AND NOT list_contains($coders, origin.coder)
       AND list_contains($modalities, modality)
       AND NOT retold

@@ -1,6 +1,6 @@
 -- By pair, source, period and kind: events, the records behind them, and the sums of confidences and of their squares. An
 -- event that lies in several periods counts in each by its share of days; those within one are added up first.
-, binned AS (
+, binned AS MATERIALIZED (
     SELECT
         pair, source, "type", mode, doubted, "first",
         CASE WHEN "first" <> "last" THEN date_start ELSE "first" END AS opens,
@@ -13,11 +13,19 @@
     GROUP BY ALL
 ),
 placed AS (
+    SELECT pair, source, "type", mode, doubted, "first" AS "start", events, reports, mass, squares, 1.0::DOUBLE AS share
+    FROM binned
+    WHERE opens = closes
+    UNION ALL
     SELECT
-        *,
+        pair, source, "type", mode, doubted, "start", events, reports, mass, squares,
         (1 + least(closes, ("start" + $step::INTERVAL)::DATE - 1) - greatest(opens, "start"))::DOUBLE / (1 + closes - opens)
             AS share
-    FROM (SELECT *, unnest(generate_series("first"::TIMESTAMP, closes::TIMESTAMP, $step::INTERVAL))::DATE AS "start" FROM binned)
+    FROM (
+        SELECT *, unnest(generate_series("first"::TIMESTAMP, closes::TIMESTAMP, $step::INTERVAL))::DATE AS "start"
+        FROM binned
+        WHERE opens <> closes
+    )
 )
 SELECT
     pair, source, "start", "type", mode, doubted,

@@ -12,7 +12,8 @@
             WHEN list_contains(list_transform(actors, lambda a: a.code), split_part(pair, '-', 1)) THEN '>'
             ELSE '<'
         END AS direction,
-        confidence
+        confidence,
+        coalesce(armed, false) OR list_contains($doubted, "type") AS armed
         , id, document_id, mode AS any_mode, actors, recipients, reciprocal, evidence -- if: detail
     FROM told
     WHERE list_contains($modalities, modality)
@@ -28,6 +29,7 @@ once AS (
         pair, source, "type", direction, date_start, date_end,
         CASE WHEN count(mode) = count(*) THEN min(mode) END AS mode,
         max(confidence) AS confidence,
+        bool_and(armed) AS armed,
         count(*) AS reports
         , list(id ORDER BY confidence DESC, id) AS ids -- if: detail
         , arg_min({'document_id': document_id, 'mode': any_mode, 'actors': actors, 'recipients': recipients, 'reciprocal': reciprocal, 'words': evidence[1]."text"}, (-confidence, id)) AS best -- if: detail
@@ -36,8 +38,8 @@ once AS (
 ),
 known AS (
     SELECT
-        o.*,
-        list_contains($doubted, o."type") AND NOT list_contains($coders, o.source) AND c.date_start IS NULL AS doubted
+        o.* EXCLUDE (armed),
+        o.armed AND NOT list_contains($coders, o.source) AND c.date_start IS NULL AS doubted
     FROM once o
     LEFT JOIN confirmed c ON o.pair = c.pair AND o.source = c.source AND o.date_start = c.date_start
 )
