@@ -109,7 +109,7 @@ def test_optional_fields_have_defaults():
 
 
 def test_milestones_name_every_field():
-    text = sql("matters")
+    text = sql("milestones_told")
     assert all(f"{name} :=" in text or f'"{name}" :=' in text for name in record_shape(Milestone))
 
 

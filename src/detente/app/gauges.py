@@ -102,3 +102,46 @@ def brief_figure(found: Sequence[Barometer]) -> str:
         f"<figure>{picture(found, table=False)}</figure>"
         f"<details><summary>The numbers behind the picture</summary>{table}</details>"
     )
+
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def brief_rows(found: Sequence[Barometer]) -> str:
+    """The barometer of a brief as Markdown: by source the level of each year and a line of its months.
+
+    The line runs from the first month to the last, low is cold; a space is a month in which nothing is known.
+    """
+    parts = []
+    for each in found:
+        years: dict[int, list[Reading]] = {}
+        for reading in each:
+            years.setdefault(reading.start.year, []).append(reading)
+        rows = [
+            f"| {year} | {_points(months[-1].level)} | {_points(months[-1].low)} … {_points(months[-1].high)} "
+            f"| `{''.join(map(_bar, months))}` | {sum(reading.n for reading in months):.3g} |"
+            for year, months in years.items()
+        ]
+        turns = [
+            f"- {turn.period}: {'warmer' if turn.sign > 0 else 'colder'}{' for a short time' if turn.shock else ''}, "
+            f"{turn.before:+.0f} to {turn.after:+.0f}, probability {turn.probability:.2f}"
+            f"{': ' if turn.because else ''}{'; '.join(turn.because)}"
+            for turn in each.turns
+        ]
+        head = (
+            f"### {pair_name(each)}, source: {each.source}\n\n"
+            f"0 is the pair's own normal, 100 as warm and -100 as cold as can be. {next(left_out([each]))}.\n"
+        )
+        table = "| year | level at its end | 90 % band | tone by month | events |\n|---|---|---|---|---|\n"
+        parts.append(f"{head}\n{table}" + "\n".join(rows) + ("\n\n" + "\n".join(turns) if turns else "") + "\n")
+    return "\n".join(("## Barometer\n", *parts)) if parts else ""
+
+
+def _points(value: float | None) -> str:
+    return "–" if value is None else f"{value:+.0f}"
+
+
+def _bar(reading: Reading) -> str:
+    if reading.tone is None:
+        return " "
+    return _BARS[min(len(_BARS) - 1, int((reading.tone + 100.0) / 200.0 * len(_BARS)))]

@@ -10,10 +10,11 @@ from datetime import date
 from typing import TypeVar
 
 from detente.briefing.contradict import contradictions
+from detente.briefing.joined import acts, changes, courses
 from detente.briefing.record import Citation, Line, Material, Section
 from detente.briefing.wording import named, number, state, step, told, when
 from detente.codebook import Codebook
-from detente.model import Driver, Event, Evidence, Figure, Finding, Matter, MatterKind, Statement, codes
+from detente.model import Driver, Event, Evidence, Figure, Finding, Matter, MatterKind, Milestone, Statement, codes
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Finding)
@@ -81,6 +82,35 @@ def _event_line(event: Event, book: Codebook, numbers: Numbering) -> Line:
     )
 
 
+def _act_line(told: Sequence[Event], book: Codebook, numbers: Numbering) -> Line:
+    """One line for acts that belong together: the words of the first, or of the first two where there are several."""
+    first = _event_line(told[0], book, numbers)
+    if len(told) == 1:
+        return first
+    more = f" and {len(told) - 2} more" if len(told) > 2 else ""
+    return Line(
+        text=f"{first.text}; also {quoted(told[1].evidence[0])}{more}",
+        citations=numbers.cite([event.evidence[0] for event in told], most=4),
+        records=tuple(event.id for event in told),
+    )
+
+
+def _course_line(course: Sequence[Milestone], numbers: Numbering) -> Line:
+    """Steps of one status as one line: the first with its words, how often it is told again, and when last."""
+    first, last = course[0], course[-1]
+    again = ""
+    if len(course) > 1:
+        until = f", last {when(last.date)}" if last.date and last.date != first.date else ""
+        again = f" (told again {len(course) - 1}×{until})"
+    evidence = (first.evidence[0], *(one.evidence[0] for one in reversed(course[1:])), *first.evidence[1:])
+    return Line(
+        text=f"{step(first)}{again}: {quoted(first.evidence[0], 160)}",
+        citations=numbers.cite(evidence),
+        records=tuple(one.id for one in course),
+        indent=1,
+    )
+
+
 def meetings(material: Material, book: Codebook, numbers: Numbering) -> Section:
     """Meetings held and due, newest first; what was planned for a day that is past stands in its place."""
     now = max((document.published.interval.end for document in material.documents if document.published), default=None)
@@ -94,10 +124,11 @@ def meetings(material: Material, book: Codebook, numbers: Numbering) -> Section:
     ]
     due = {event.id for event in found if event.modality == "planned" and (now is None or _day(event) >= now)}
     found.sort(key=lambda event: (event.id not in due, -_day(event).toordinal(), event.id))
-    lines, left = _limited(found, "meetings", lambda event: _event_line(event, book, numbers))
+    lines, left = _limited(acts(found), "meetings", lambda told: _act_line(told, book, numbers))
     return Section(
         title="Meetings held and due",
-        rule="meetings, calls and visits between the parties; due ones first, then newest first",
+        rule="meetings, calls and visits between the parties; due ones first, then newest first; "
+        "those of one day between the same parties in one line",
         lines=lines,
         left_out=left,
     )
@@ -110,7 +141,7 @@ def moved(
     steps = [
         (matter, milestone)
         for matter in material.matters
-        for milestone in matter.milestones
+        for milestone in changes(matter)
         if milestone.date is not None and milestone.evidence
         if (since is None or milestone.date.end >= since) and (until is None or milestone.date.start <= until)
     ]
@@ -126,7 +157,8 @@ def moved(
     )
     return Section(
         title="What moved" if since is None else f"What moved since {since.isoformat()}",
-        rule="every dated change of state of a matter, newest first",
+        rule="every dated change of state of a matter, newest first; "
+        "what only says that a state still holds is no change",
         lines=lines,
         left_out=left,
     )
@@ -159,16 +191,7 @@ def matters(material: Material, book: Codebook, numbers: Numbering, kind: Matter
                 records=(matter.id,),
             )
         )
-        lines += [
-            Line(
-                text=f"{step(milestone)}: {quoted(milestone.evidence[0], 160)}",
-                citations=numbers.cite(milestone.evidence),
-                records=(milestone.id,),
-                indent=1,
-            )
-            for milestone in matter.milestones
-            if milestone.evidence
-        ]
+        lines += [_course_line(course, numbers) for course in courses(matter)]
     return Section(
         title=book.phrases.kinds[kind],
         rule="matters with a proved status first, of these those that still run, then by how often they are told of; "
@@ -189,10 +212,11 @@ def irritants(material: Material, book: Codebook, numbers: Numbering) -> Section
         and event.modality in ("occurred", "ongoing")
     ]
     found.sort(key=lambda event: (-_day(event).year, event.intensity, event.id))
-    lines, left = _limited(found, "irritants", lambda event: _event_line(event, book, numbers))
+    lines, left = _limited(acts(found), "irritants", lambda told: _act_line(told, book, numbers))
     return Section(
         title="Irritants",
-        rule="acts of conflict between the parties, by year, gravest first",
+        rule="acts of conflict between the parties, by year, gravest first; "
+        "those of one kind and day between the same parties in one line",
         lines=lines,
         left_out=left,
     )

@@ -8,8 +8,13 @@ from detente.briefing.record import Brief, Source
 from detente.briefing.wording import when
 
 
-def to_markdown(brief: Brief) -> str:
-    """The brief as Markdown, with numbered citations to document and offset."""
+def to_markdown(brief: Brief, *, barometer: str = "") -> str:
+    """The brief as Markdown, with numbered citations to document and offset.
+
+    Args:
+        brief: The brief.
+        barometer: A section of its own with readings, after the takeaways; none if empty.
+    """
     out = [f"# {brief.title}", ""]
     if brief.since or brief.until:
         out += [f"From {brief.since or 'the beginning'} to {brief.until or 'now'}.", ""]
@@ -19,6 +24,8 @@ def to_markdown(brief: Brief) -> str:
             marks = "".join(f" [{citation.number}]" for citation in line.citations)
             out.append(f"{'  ' * line.indent}- {line.text}{marks}")
         out.append("")
+        if section is brief.sections[0] and barometer:
+            out += [barometer]
     out += ["## Citations", "", *(f"[{number}] {text}" for number, text in cited(brief))]
     out += ["", "## Sources", "", *(f"- {told(source)}" for source in brief.sources)]
     if brief.omitted:

@@ -8,6 +8,7 @@ from typing import get_args
 
 from detente import store
 from detente.codebook import Codebook
+from detente.codebook.choices import checked
 from detente.codebook.parties import party_code as codebook_party
 from detente.errors import UsageError
 from detente.matters import Change, Occasion, changes, merge, occasions, runs, standing
@@ -46,8 +47,12 @@ class Following(store.Archive):
             book: The codebook, for lifecycles.
         """
         own = book or Codebook.load()
+        checked("kind", kind, own)
+        checked("status", status, own)
         codes = [codebook_party(party, own.actors) for party in parties]
-        merged = merge(self.matter_records(codes), self.links(), own)
+        records = list(self.matter_records(codes))
+        links = self.links_among([record.id for record in records]) if codes else self.links()
+        merged = merge(records, links, own)
         found = [
             matter
             for matter in merged

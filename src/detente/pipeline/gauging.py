@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, overload
 
 from detente import barometer as gauging
@@ -45,6 +45,7 @@ class Barometer(store.Rows[Reading]):
     def __init__(self, readings: Iterable[Reading], coverage: Coverage, weights: str, turn_above: float = 0.5) -> None:
         super().__init__(Reading, readings)
         self.coverage, self.weights, self._turn_above = coverage, weights, turn_above
+        self._causes: dict[str, tuple[Cause, ...]] = {}  # of turning points: what is shown thrice is asked once
 
     @property
     def source(self) -> str:
@@ -70,7 +71,7 @@ class Barometer(store.Rows[Reading]):
         span = f"it runs from {self[0].period} to {self[len(self) - 1].period}" if self else "there are no readings"
         raise UsageError(f"no period {at!r} in this barometer", mend=span)
 
-    @property
+    @cached_property
     def turns(self) -> tuple[Turn, ...]:
         """The turning points, each with the events that lead it."""
         return tuple(self._led(turn) for turn in gauging.turns(list(self), self._turn_above))
@@ -82,7 +83,9 @@ class Barometer(store.Rows[Reading]):
 
     def leading(self, turn: Turn) -> tuple[Cause, ...]:
         """The weightiest events of a turning point's period that pull its way."""
-        causes = self[turn.period].because()
+        if turn.period not in self._causes:
+            self._causes[turn.period] = self[turn.period].because()
+        causes = self._causes[turn.period]
         return tuple(cause for cause in causes if cause.type and cause.points * turn.sign > 0)[:_LEADING]
 
     def _led(self, turn: Turn) -> Turn:
@@ -185,7 +188,8 @@ class Gauged(store.Archive):
         matters: Sequence[Matter] | None = None,
     ) -> list[Barometer]:
         if matters is None:
-            matters = merge(self.matter_records(pair.split("-")), self.links(), book)
+            records = list(self.matter_records(pair.split("-")))
+            matters = merge(records, self.links_among([record.id for record in records]), book)
         given = _Everything(self.tallies(book.barometer), options, source, pair).of(pair)
         found = _gauge(given, options, book, matters)
         if found:

@@ -102,6 +102,12 @@ class Overview(Questions):
         """The matters of some ids, as single documents tell them."""
         return Result(self._view("matters", "milestones"), Matter, *ask("matters", {"ids": list(ids)}))
 
+    def words(self, table: str, column: str) -> list[str]:
+        """The words that a column of a table holds, the most frequent first; both names are of the layout."""
+        assert column in (*TABLES[table].columns, "dataset"), (table, column)
+        text = sql("words", table=table).replace("{column}", column)
+        return [row[0] for row in self._view(table).rows(text)]
+
     def sizes(self) -> list[Size]:
         """How much each table holds."""
         view = self._view(*TABLES)

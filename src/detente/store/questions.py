@@ -8,6 +8,7 @@ from typing import Any
 
 from detente.codebook import Codebook
 from detente.codebook.barometer import BarometerBook
+from detente.codebook.choices import checked
 from detente.errors import ArchiveError
 from detente.model import Document, Driver, Event, Figure, Issue, Link, Matter, Record, Run, Statement
 from detente.model.dataset import Dataset
@@ -102,10 +103,10 @@ class Questions(Gauging):
             parties,
             since=since,
             until=until,
-            type=_words(type),
+            type=checked("type", type),
             limit=limit,
-            modality=_words(modality),
-            context=_words(context),
+            modality=checked("modality", modality),
+            context=checked("context", context),
             retold=retold,
             document=document,
             ids=list(ids) if ids is not None else None,
@@ -138,7 +139,7 @@ class Questions(Gauging):
             book: When armed acts are believed; the codebook's own rule if none is given.
         """
         rule = doubts(dyad(parties) if parties else None, book or Codebook.load().barometer)
-        parameters = {"since": since, "until": until, "context": _words(context), **rule, **_from(dataset)}
+        parameters = {"since": since, "until": until, "context": checked("context", context), **rule, **_from(dataset)}
         return Result(self._view("events"), None, *asked(("told", "doubt", "counts"), parameters))
 
     def acts(self, *, source: str | None = None, until: date | None = None) -> list[tuple[Any, ...]]:
@@ -173,7 +174,7 @@ class Questions(Gauging):
             "statements",
             parties,
             speaker=speaker,
-            outlook=_words(outlook),
+            outlook=checked("outlook", outlook),
             since=since,
             until=until,
             document=document,
@@ -217,7 +218,13 @@ class Questions(Gauging):
     ) -> Result[Driver]:
         """Drivers of documents that are about all `parties`."""
         return self._ask(
-            Driver, "drivers", parties, direction=_words(direction), hedge=_words(hedge), document=document, limit=limit
+            Driver,
+            "drivers",
+            parties,
+            direction=checked("direction", direction),
+            hedge=checked("hedge", hedge),
+            document=document,
+            limit=limit,
         )
 
     def matter_records(
@@ -225,7 +232,13 @@ class Questions(Gauging):
     ) -> Result[Matter]:
         """Matters as single documents tell them, with milestones; `parties` among parties, imposers and targets."""
         return self._ask(
-            Matter, "matters", parties, ("milestones",), kind=_words(kind), status=_words(status), document=document
+            Matter,
+            "matters",
+            parties,
+            ("milestones",),
+            kind=checked("kind", kind),
+            status=checked("status", status),
+            document=document,
         )
 
     def links(self) -> Result[Link]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 
+_TOLD = {"documents": ("documents_told",), "milestones": ("milestones_told",), "statements": ("statements_told",)}
+"""What is derived once from the rows of a table, after it is defined."""
 HELD = 400_000
 """So many rows of a table are taken into memory by a session that holds them."""
 
@@ -126,6 +128,7 @@ class Session:
 
     def _define(self, snapshot: Snapshot) -> None:
         name, table, connection = snapshot.name, TABLES[snapshot.name], self._connection
+        few = False
         if snapshot.files:
             files = connection.read_parquet(list(snapshot.files), union_by_name=True)
             if self.until is not None:
@@ -143,11 +146,15 @@ class Session:
         else:
             columns = ", ".join(f'"{column}" {column_type(shape)}' for column, shape in table.columns.items())
             connection.execute(f"CREATE TABLE {name}_files ({columns})")
+        given = ("held",) if self._held else ("read",)
         for statement in _views(name):
-            given = ("held",) if self._held else ("read",)
             connection.execute(sql(statement, given, table=name)).fetchall()
         if table.corrected and not connection.execute(sql("any_corrections", table=name)).fetchall():
             connection.execute(sql("uncorrected_now", table=name))
+        if few and name != "milestones":  # its views are told from the rows of its files
+            connection.execute(sql("hold", table=name))
+        for statement in _TOLD.get(name, ()):
+            connection.execute(sql(statement, given)).fetchall()
 
     def cursor(self) -> DuckDBPyConnection:
         """A connection of its own to the same database: safe in another thread, and with a result of its own."""
@@ -216,7 +223,7 @@ def _drop(connection: DuckDBPyConnection, schema: str) -> None:
 def _views(name: str) -> tuple[str, ...]:
     table = TABLES[name]
     if name == "documents":
-        return ("kept", "documents_now", "documents_told")
+        return ("kept", "documents_now")
     if table.corrected:
         return ("corrections", "hidden", "corrected_now")
     return ("milestones_now",) if name == "milestones" else ("plain_now",)

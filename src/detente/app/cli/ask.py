@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -21,6 +23,7 @@ from detente.app.cli.common import (
 )
 from detente.app.cli.output import Column, Row, dated, parties, quoted, short, show
 from detente.briefing import contradictions
+from detente.codebook.choices import checked
 from detente.errors import UsageError
 from detente.model import Figure
 from detente.model.codec import from_dict
@@ -65,10 +68,13 @@ def events(
         joined = open_archive(archive, as_of).occasions(
             *resolved(actors), since=day(since), until=day(until, last=True)
         )
+        checked("type", type_.upper() if type_ else None)
         rows = [row for row in joined.to_dicts() if not type_ or row["type"] == type_.upper()]
         show(rows[:limit], _OCCASIONS, format)
         return 0
-    found = open_archive(archive, as_of).events(
+    opened = open_archive(archive, as_of)
+    _held("dataset", dataset, ("own", *opened.words("events", "dataset")) if dataset else ())
+    found = opened.events(
         resolved(actors),
         since=day(since),
         until=day(until, last=True),
@@ -158,7 +164,10 @@ def statements(
 
     Example: detente statements JPN CHN --outlook worsening
     """
-    found = open_archive(archive, as_of).statements(resolved(actors), speaker=speaker, outlook=outlook, limit=limit)
+    opened = open_archive(archive, as_of)
+    if speaker and not opened.statements(speaker=speaker, limit=1):
+        _held("speaker", [speaker], opened.words("statements", "speaker"))
+    found = opened.statements(resolved(actors), speaker=speaker, outlook=outlook, limit=limit)
     show(
         found.to_dicts(),
         (
@@ -191,7 +200,9 @@ def figures(
 
     Example: detente figures JPN CHN --unit percent
     """
-    found = open_archive(archive, as_of).figures(resolved(actors), unit=unit, limit=limit)
+    opened = open_archive(archive, as_of)
+    _held("unit", [unit] if unit else None, opened.words("figures", "unit") if unit else ())
+    found = opened.figures(resolved(actors), unit=unit, limit=limit)
     rows = list(found.to_dicts())
     against = contradictions(from_dict(Figure, row) for row in rows)
     show(
@@ -265,6 +276,18 @@ def documents(
         format,
     )
     return 0
+
+
+_NAMED = 24
+
+
+def _held(what: str, given: list[str] | None, known: Sequence[str]) -> None:
+    """Refuses a word that nothing in the archive has; names the nearest of those it has, or the most frequent."""
+    for word in given or ():
+        if word not in known:
+            near = get_close_matches(word, known, n=5, cutoff=0.5)
+            told = f"nearest: {', '.join(near)}" if near else f"there is: {', '.join(known[:_NAMED]) or 'none'}"
+            raise UsageError(f"no {what} {word!r} in this archive", mend=told)
 
 
 def _without_text(row: Row) -> dict[str, Any]:

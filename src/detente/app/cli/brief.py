@@ -39,6 +39,7 @@ def brief(
 
     Example: detente brief JPN CHN --since 2023
     """
+    from detente.app.gauges import brief_figure, brief_rows, for_brief, gauge
     from detente.briefing import to_html, to_markdown
     from detente.model import to_dict
 
@@ -49,12 +50,12 @@ def brief(
         raise UsageError(f"no format {format!r}", mend="md, html or json")
     opened, first, last = open_archive(archive, as_of), day(since), day(until, last=True)
     made = opened.brief(*parties, since=first, until=last)
+    found = for_brief(opened, parties, since=first, until=last)
     if format == "json":
-        print(json.dumps(to_dict(made), ensure_ascii=False, indent=1))
+        row = {**to_dict(made), "barometer": [to_dict(gauge(each)) for each in found]}
+        print(json.dumps(row, ensure_ascii=False, indent=1))
     elif format == "html":
-        from detente.app.gauges import brief_figure, for_brief
-
-        print(to_html(made, chart=brief_figure(for_brief(opened, parties, since=first, until=last))), end="")
+        print(to_html(made, chart=brief_figure(found)), end="")
     else:
-        print(to_markdown(made), end="")
+        print(to_markdown(made, barometer=brief_rows(found)), end="")
     return 0

@@ -1,5 +1,5 @@
 -- Links between some matters, in the order of recording.
 SELECT * EXCLUDE (recorded_at, run_id, batch)
 FROM links_now
-WHERE list_contains($ids, matter_id) AND list_contains($ids, other_id)
+WHERE matter_id IN (SELECT unnest($ids::VARCHAR[])) AND other_id IN (SELECT unnest($ids::VARCHAR[]))
 ORDER BY recorded_at, id

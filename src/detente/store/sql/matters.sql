@@ -1,18 +1,7 @@
 -- Matters as single documents tell them, each with its milestones in their order.
 SELECT m.* EXCLUDE (recorded_at, run_id, batch, supersedes), coalesce(s.milestones, []) AS milestones
 FROM matters_now m
-LEFT JOIN (
-    SELECT
-        matter_id,
-        batch,
-        list(
-            struct_pack(id := id, matter_id := matter_id, status := status, "date" := "date", event_id := event_id,
-                        evidence := evidence)
-            ORDER BY position
-        ) AS milestones
-    FROM milestones_files
-    GROUP BY matter_id, batch
-) s ON s.matter_id = m.id AND s.batch = m.batch
+LEFT JOIN milestones_told s ON s.matter_id = m.id AND s.batch = m.batch
 WHERE true
   AND list_has_all(list_concat(m.parties, m.imposers, m.targets), $parties) -- if: parties
   AND list_contains($kind, m.kind) -- if: kind

@@ -1,19 +1,9 @@
 -- Statements. They concern the asked parties where speaker's country, what it is about and the document's countries
 -- name all of them, and, where speaker and subject name any country, these name at least one.
-WITH told AS (
-    SELECT
-        s.*,
-        d.countries AS document_countries,
-        d.published."interval"."end" AS document_published,
-        list_filter(list_append(about, country), lambda c: regexp_full_match(c, '[A-Z]{3}|IGO\..+')) AS own
-    FROM statements_now s
-    JOIN documents_told d ON s.document_id = d.id
-    WHERE list_has_all(list_concat(list_append(about, country), d.countries), $parties) -- if: parties
-)
-SELECT * EXCLUDE (recorded_at, run_id, batch, supersedes, document_countries, document_published, own)
-FROM told
+SELECT * EXCLUDE (recorded_at, run_id, batch, supersedes, document_countries, document_published, own, names)
+FROM statements_told
 WHERE true
-  AND list_has_all(list_concat(own, document_countries), $parties) AND (len(own) = 0 OR list_has_any(own, $parties)) -- if: parties
+  AND list_has_all(names, $parties) AND (len(own) = 0 OR list_has_any(own, $parties)) -- if: parties
   AND "date"."end" >= $since -- if: since
   AND "date"."start" <= $until -- if: until
   AND list_contains($outlook, outlook) -- if: outlook

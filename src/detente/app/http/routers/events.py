@@ -9,7 +9,7 @@ from pydantic import Field
 
 from detente.app.http import asking
 from detente.app.http.answering import edition_of, listed
-from detente.app.http.problems import InvalidError
+from detente.codebook.choices import checked
 from detente.model import Modality
 
 router = APIRouter(tags=["events"])
@@ -29,12 +29,8 @@ class Events(asking.Period):
 def events(request: Request, asked: Annotated[Events, Query()]) -> Response:
     """Events, by date; those without a date last, and left out where a time is asked for."""
     book = edition_of(request).book
-    for where, given, known in (
-        ("type", asked.type, book.ontology.types),
-        ("context", asked.context, book.ontology.contexts),
-    ):
-        if strange := [word for word in given if word not in known]:
-            raise InvalidError(f"no {where} {strange[0]!r}", where=where, mend=f"allowed: {', '.join(known)}")
+    checked("type", asked.type, book)
+    checked("context", asked.context, book)
     codes = asking.parties(asked.party, book)
     return listed(
         request,

@@ -10,7 +10,7 @@ from pydantic import Field
 from detente.app.http import asking
 from detente.app.http.answering import as_json, edition_of, listed
 from detente.app.http.edition import Edition
-from detente.app.http.problems import InvalidError
+from detente.codebook.choices import checked
 from detente.model import Matter, MatterKind, to_dict
 
 router = APIRouter(tags=["matters"])
@@ -28,9 +28,6 @@ class Matters(asking.Paging):
 def matters(request: Request, asked: Annotated[Matters, Query()]) -> Response:
     """Matters between some parties, each joined over all documents that tell of it, newest change first."""
     book = edition_of(request).book
-    known = {name for kind in ("agreement", "measure", "dispute", "channel") for name in _states(book, kind)}
-    if asked.status is not None and asked.status not in known:
-        raise InvalidError(f"no status {asked.status!r}", where="status", mend=f"allowed: {', '.join(sorted(known))}")
     codes = asking.parties(asked.party, book)
     return listed(request, "matters", asked, lambda edition: chosen(edition, codes, asked.kind, asked.status))
 
@@ -42,13 +39,14 @@ def matter(request: Request, matter_id: Annotated[asking.Id, Path()]) -> Respons
 
 
 def chosen(edition: Edition, codes: tuple[str, ...], kind: str | None, status: str | None) -> list[Matter]:
-    """The matters between some parties, of a kind and a status where given."""
+    """The matters between some parties, of a kind and a status where given.
+
+    Raises:
+        UsageError: for a status that no lifecycle has.
+    """
+    checked("status", status, edition.book)
     return [
         one
         for one in edition.matters(codes)
         if (kind is None or one.kind == kind) and (status is None or one.status == status)
     ]
-
-
-def _states(book: object, kind: MatterKind) -> tuple[str, ...]:
-    return book.lifecycles.of(kind).statuses  # type: ignore[attr-defined,no-any-return]

@@ -91,6 +91,8 @@ def listing(edition: Edition, codes: tuple[str, ...], section: str, asked: Filte
     }
     key = (section, codes, asked.model_dump_json(exclude={"page"}))
     total = edition.once(("total", *key), lambda: len(questions[section]()))
+    if total <= skip:
+        return Listing([], total)
     rows = edition.once(("rows", *key, skip, most), lambda: list(questions[section]().page(skip, most)))
     return Listing(rows, total)
 
@@ -165,15 +167,17 @@ def _course(edition: Edition, codes: tuple[str, ...], source: str | None) -> Cou
         gauge=gauges.gauge(chosen),
         picture=Markup(gauges.picture([chosen], styled=False, table=False)),
         table=Markup(gauges.numbers([chosen])),
-        turns=tuple((turn, _leading(edition, chosen, turn)) for turn in chosen.turns),
+        turns=_turned(edition, chosen),
         sources=tuple(found),
     )
 
 
-def _leading(edition: Edition, found: Barometer, turn: Turn) -> tuple[Event, ...]:
-    ids = [cause.event_ids[0] for cause in found.leading(turn)]
-    there = {event.id: event for event in edition.archive.events(ids=ids)} if ids else {}
-    return tuple(there[key] for key in ids if key in there)
+def _turned(edition: Edition, found: Barometer) -> tuple[tuple[Turn, tuple[Event, ...]], ...]:
+    """Each turning point with the events that lead it."""
+    ids = [(turn, [cause.event_ids[0] for cause in found.leading(turn)]) for turn in found.turns]
+    wanted = sorted({name for _, names in ids for name in names})
+    there = {event.id: event for event in edition.archive.events(ids=wanted)} if wanted else {}
+    return tuple((turn, tuple(there[name] for name in names if name in there)) for turn, names in ids)
 
 
 @router.get("/dyads/{pair}/{section}")
@@ -211,7 +215,6 @@ def _brief(request: Request, edition: Edition, codes: tuple[str, ...], form: str
         ("brief", codes, since, until),
         lambda: edition.archive.brief(*codes, since=since, until=until, book=edition.book),
     )
-    facts = {"parties": codes, "brief": made}
     rows = [
         {"section": part.title, "text": line.text, "citations": [c.number for c in line.citations]}
         for part in made.sections
@@ -221,6 +224,7 @@ def _brief(request: Request, edition: Edition, codes: tuple[str, ...], form: str
         ("brief barometers", codes, since, until),
         lambda: gauges.for_brief(edition.archive, codes, since=since, until=until, book=edition.book),
     )
+    facts = {"parties": codes, "brief": made, "barometer": [gauges.gauge(each) for each in found]}
     shown = {
         "section": "brief",
         "asked": asked.model_dump(),
@@ -228,7 +232,9 @@ def _brief(request: Request, edition: Edition, codes: tuple[str, ...], form: str
         "table": Markup(gauges.numbers(found)),
         **_shown(edition, codes, []),
     }
-    view = View("brief", made.title, facts, rows, shown, markdown=lambda: to_markdown(made))
+    view = View(
+        "brief", made.title, facts, rows, shown, markdown=lambda: to_markdown(made, barometer=gauges.brief_rows(found))
+    )
     return answer(request, view, form)
 
 
