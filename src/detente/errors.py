@@ -2,6 +2,7 @@
 
     DetenteError                 anything a user can act on; never shown as a traceback
     ├── UsageError               the call or command line is wrong (exit status 2)
+    │   └── ChoiceError          a word is not one of those that may stand there: lists them
     ├── CodebookError            a file of the codebook is wrong: names file, line and what is allowed
     ├── SourceError              an input could not be read: names the input, the cause and the mend
     ├── ArchiveError             the archive could not be opened, read or written
@@ -36,6 +37,10 @@ class DetenteError(Exception):
 
 class UsageError(DetenteError):
     """The call or the command line is wrong."""
+
+
+class ChoiceError(UsageError):
+    """A word is not one of those that may stand there."""
 
 
 class CodebookError(DetenteError):

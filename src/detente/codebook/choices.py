@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import get_args
 
 from detente.codebook.book import Codebook
-from detente.errors import UsageError
+from detente.errors import ChoiceError
 from detente.model import Direction, Hedge, MatterKind, Modality, Outlook
 
 Words = str | Collection[str] | None
@@ -21,7 +21,7 @@ def checked(what: str, given: Words, book: Codebook | None = None) -> list[str] 
         book: The codebook; the package's own if None.
 
     Raises:
-        UsageError: for a word that is not one of these; lists them.
+        ChoiceError: for a word that is not one of these; lists them.
     """
     if given is None:
         return None
@@ -29,7 +29,7 @@ def checked(what: str, given: Words, book: Codebook | None = None) -> list[str] 
     known = choices(what, book)
     for word in words:
         if word not in known:
-            raise UsageError(f"no {what} is called {word!r}", where=what, mend=f"these are: {', '.join(known)}")
+            raise ChoiceError(f"no {what} is called {word!r}", where=what, mend=f"these are: {', '.join(known)}")
     return words
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from detente.errors import ArchiveError, DetenteError, UsageError
+from detente.errors import ArchiveError, ChoiceError, DetenteError, UsageError
 
 TYPES = {
     "bad-request": (400, "The request is not one that can be answered"),
@@ -74,7 +74,7 @@ def of_validation(errors: list[dict[str, Any]]) -> Problem:
 def _kind(error: DetenteError) -> str:
     if isinstance(error, NotFoundError):
         return "not-found"
-    if isinstance(error, InvalidError):
+    if isinstance(error, InvalidError | ChoiceError):
         return "invalid"
     if isinstance(error, UsageError):
         return "bad-request"
