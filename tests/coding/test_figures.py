@@ -101,6 +101,14 @@ def test_period_is_the_time_told_nearest() -> None:
     assert figure.period.start.year == 2019
 
 
+def test_a_time_in_the_sentence_beats_the_dateline() -> None:
+    (figure,) = figures(
+        "GENEVA, 8 December 2023 — Trade worth $300 million was lost on the route through the two ports in 2022."
+    )
+    assert figure.period is not None
+    assert figure.period.start.year == 2022
+
+
 def test_a_headline_and_its_text_tell_one_figure() -> None:
     found = figures(
         "Tokyo lends $300 million\n\nTokyo will lend $300 million to the port, the ministry said on Monday."

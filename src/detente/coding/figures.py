@@ -29,6 +29,9 @@ _CONVERSION = re.compile(
     r"(?:(?:about|around|roughly|some|nearly|approximately|equivalent to)\s+)*$",
     re.I,
 )
+_DATELINE = re.compile(r"\s*(?:\([^)\n]*\)\s*)?[—–:-]\s")
+"""What stands after the date of a dateline; before it there is no word in small letters (`_SMALL`)."""
+_SMALL = re.compile(r"\b[a-z]{2,}")
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _LEFT_OUT = frozenset(("relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "ccomp"))
 CENT = "cent"
@@ -58,7 +61,11 @@ def code_figures(document: Document, seen: Annotations, book: Codebook) -> tuple
         if again is not None:
             found[again] = _with(found[again], document.quote(item.start, item.end))
             continue
-        found.append(_figure(item, document, subject, _period(item, seen), _equivalents(kept, i, document.text, book)))
+        found.append(
+            _figure(
+                item, document, subject, _period(item, seen, document.text), _equivalents(kept, i, document.text, book)
+            )
+        )
     return tuple(found)
 
 
@@ -125,20 +132,21 @@ def _paragraph(seen: Annotations, at: int) -> Paragraph | None:
     return seen.paragraphs[i] if i >= 0 else None
 
 
-def _period(item: Quantity, seen: Annotations) -> Interval | None:
-    """The interval told nearest to a figure in its sentence."""
+def _period(item: Quantity, seen: Annotations, text: str) -> Interval | None:
+    """The interval told nearest to a figure in its sentence; a dateline's only where there is no other."""
     i = bisect.bisect_right([sentence.start for sentence in seen.sentences], item.start) - 1
     if i < 0:
         return None
     here = seen.sentences[i]
-    best: tuple[int, Interval] | None = None
+    best: tuple[bool, int, Interval] | None = None
     for time in seen.within(seen.times, here.start, here.end):
         if time.interval is None or (time.start < item.end and item.start < time.end):
             continue
         gap = time.start - item.end if time.start >= item.end else item.start - time.end
-        if best is None or gap < best[0]:
-            best = (gap, time.interval)
-    return best[1] if best else None
+        heads = _DATELINE.match(text, time.end) is not None and not _SMALL.search(text[here.start : time.start])
+        if best is None or (heads, gap) < best[:2]:
+            best = (heads, gap, time.interval)
+    return best[2] if best else None
 
 
 def _equivalents(items: Sequence[Quantity], i: int, text: str, book: Codebook) -> tuple[Quantum, ...]:

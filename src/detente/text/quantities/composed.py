@@ -18,6 +18,7 @@ _PLAIN = re.compile(r"(?:\s+[\w-]+)?\s+(?:in|out of)\s+", re.I)
 _NO_SHARE = re.compile(r"[\s-]+(?:years?|months?|weeks?|days?|hours?|minutes?)\b", re.I)
 _TOGETHER = re.compile(r"(?:,|\s+and)?\s+")
 _FINER = {("year", "month"): 12, ("hour", "minute"): 60, ("week", "day"): 7}
+CENT, WITH_CENTS = "cent", frozenset(("USD", "AUD", "CAD", "NZD", "SGD", "EUR"))
 PLAIN_BASES = (10.0, 100.0)
 BASES = (2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 100.0, 1000.0)
 
@@ -58,7 +59,7 @@ def _vote(text: str, one: Number, other: Number, start: int, stop: int) -> bool:
 
 
 def summed(text: str, found: Sequence[Measured]) -> list[Measured]:
-    """Durations told in two units are one figure in the finer: "3 years and 7 months" is 43 months."""
+    """Durations in two units are one in the finer ("3 years and 7 months": 43 months), cents join dollars."""
     kept: list[Measured] = []
     for here in found:
         before = kept[-1] if kept else None
@@ -66,6 +67,15 @@ def summed(text: str, found: Sequence[Measured]) -> list[Measured]:
         if before and factor and here.value < factor and _TOGETHER.fullmatch(text[before.end : here.start]):
             value = rounded(before.value * factor + here.value)
             kept[-1] = Measured(before.start, here.end, value, here.unit, before.number)
+        elif (
+            before
+            and here.unit == CENT
+            and before.unit in WITH_CENTS
+            and here.value < 100
+            and _TOGETHER.fullmatch(text[before.end : here.start])
+        ):
+            value = rounded(round(before.value + here.value / 100, 6))
+            kept[-1] = Measured(before.start, here.end, value, before.unit, before.number)
         else:
             kept.append(here)
     return kept
