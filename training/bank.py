@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from training import expand, originality, tables
+from training import clauses, expand, originality, tables
 from training.passages import COLUMNS, SPLITS, Passage, load, sentences
 
 MIN_PASSAGES, MIN_WORDS, WORDS = 300, 45_000, (80, 300)
@@ -35,6 +35,7 @@ def problems(bank: Path, passages: Sequence[Passage], against: Path | None) -> I
     yield from _sets(passages)
     yield from _annotations(passages)
     yield from _sentences(bank)
+    yield from _clauses(bank)
     share = originality.distinct_share(passages)
     if share < MIN_DISTINCT:
         yield f"only {share:.1%} of five-word sequences are distinct; {MIN_DISTINCT:.0%} must be"
@@ -124,6 +125,13 @@ def _sentences(bank: Path) -> Iterator[str]:
         seen.add(row["sentence"])
 
 
+def _clauses(bank: Path) -> Iterator[str]:
+    try:
+        clauses.load(bank / "clauses")
+    except ValueError as error:
+        yield from str(error).splitlines()
+
+
 def _schema(bank: Path, against: Path) -> Iterator[str]:
     checker = against / "gold" / "check.py"
     for split in SPLITS if checker.exists() else ():
@@ -149,7 +157,8 @@ def report(bank: Path, passages: Sequence[Passage]) -> str:
     head = (
         f"{len(passages)} passages, {sum(len(p.text.split()) for p in passages):,} words, "
         f"{len({p.row['dyad'] for p in passages})} dyads, "
-        f"{len(sets)} sets, {len(events):,} events, {len(rows):,} single sentences\n"
+        f"{len(sets)} sets, {len(events):,} events, {len(rows):,} single sentences, "
+        f"{len(clauses.load(bank / 'clauses')):,} clauses\n"
         f"{originality.distinct_share(passages):.2%} of five-word sequences distinct"
     )
     quotes = [event["quote"] for event in events]

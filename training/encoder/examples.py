@@ -21,16 +21,18 @@ from detente.coding.learned.scene import Ruled, Sight, quoted_tokens, rule_types
 from detente.coding.learned.traits import clause_at, hint_at, path, traits, with_others
 from detente.engines.rules.tree import Tree
 from detente.model import Annotations, Document, document_id
+from detente.pipeline.face import annotated
 from detente.text.annotate import annotate, prepare
+from training.clauses import Filled
 from training.passages import read
 
-OPTIONAL = 0.5
-"""The weight of an event that a careful coder could have left out."""
+OPTIONAL, CLAUSE = 0.5, 0.7
+"""The weights of an event that a careful coder could have left out, and of one of the clause bank."""
 
 
 @dataclass
 class Label:
-    """An event of a sentence. `word` counts from the sentence's first token."""
+    """An event of a sentence. `word` counts from the sentence's first token; `reciprocal` None is not told."""
 
     word: int
     type: str
@@ -38,7 +40,7 @@ class Label:
     modality: str
     actors: frozenset[str]
     recipients: frozenset[str]
-    reciprocal: bool
+    reciprocal: bool | None
     weight: float
 
 
@@ -49,7 +51,8 @@ class Example:
     `codes` are the candidates', `named` the words at which the sentence first names each. `spots` holds for each label
     a list of (party, word, traits, path), the word of one that is not named being -1.
     `rules` is the type that the rules find at each word (0 none). A `weak` example says only that the sentence tells
-    of such an event, not at which word: it has a label at each word that could be the trigger.
+    of such an event, not at which word: it has a label at each word that could be the trigger. `taught` holds what a
+    teacher says of each word, as shares of "none" and the types; of a `plain` sentence nothing else is known.
     """
 
     document: str
@@ -61,6 +64,8 @@ class Example:
     spots: list[list[tuple[int, int, list[float], str]]]
     named: dict[str, int]
     weak: bool = False
+    plain: bool = False
+    taught: list[list[float]] | None = None
 
 
 def of_passage(path: Path, book: Codebook) -> Iterator[Example]:
@@ -137,12 +142,12 @@ def example(
         labels,
         [party.actor.country or party.actor.code for party in sight.parties],
         spots,
-        _named(sight),
+        named(sight),
     )
     return made, before
 
 
-def _named(sight: Sight) -> dict[str, int]:
+def named(sight: Sight) -> dict[str, int]:
     """At which word of a sentence each code is named first."""
     found: dict[str, int] = {}
     for party in sight.parties:
@@ -225,10 +230,32 @@ def weak_examples(rows: Sequence[dict[str, str]], book: Codebook) -> Iterator[Ex
             labels,
             [party.actor.country or party.actor.code for party in sight.parties],
             spots,
-            _named(sight),
+            named(sight),
             weak=True,
         )
         yield example
+
+
+def of_clause(one: Filled, book: Codebook) -> Example | None:
+    """A filled clause as a training example; None where it is not read as one sentence."""
+    seen = annotated(one.text, book)
+    found, ruled, discourse = look(seen, book)
+    if len(found) != 1:
+        return None
+    (sight,) = found
+    labels, spots = [], []
+    if one.trigger is not None:
+        word = head_of(sight.page.tree, *one.trigger)
+        if word is None or not sight.first <= word < sight.last:
+            return None
+        actors, recipients = (frozenset([code]) for code in one.codes)
+        labels.append(
+            Label(word - sight.first, one.clause.kind, (), one.clause.modality, actors, recipients, None, CLAUSE)
+        )
+        known = Known(ruled, discourse, book.lexicon.light, NOBODY)
+        spots.append(candidates(sight, word, quoted_tokens(sight, seen), known, NOBODY))
+    codes = [party.actor.country or party.actor.code for party in sight.parties]
+    return Example(one.id, sight.words, [], rule_types(sight, ruled), labels, codes, spots, named(sight))
 
 
 def _codes_in(sight: Sight, text: str, phrase: str) -> Iterator[str]:

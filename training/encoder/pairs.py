@@ -26,13 +26,17 @@ SINGLE, INSIDE, NOTHING = 1.0, 0.6, 0.3
 
 @dataclass(frozen=True)
 class PairExample:
-    """A sentence's words, the heads of its two parties (None where it does not name one), and shares of the types."""
+    """A sentence's words, the heads of its two parties (None where it does not name one), and shares of the types.
+
+    Of a `plain` one only a teacher's shares are known.
+    """
 
     words: tuple[str, ...]
     actor: int | None
     recipient: int | None
     target: tuple[float, ...]
     weight: float
+    plain: bool = False
 
     def marked(self, tokens: Tokens) -> Marked:
         """Its pieces with the marks in."""

@@ -1,10 +1,12 @@
 """Trains the encoder on the bank's train part.
 
 python -m training.encoder.train OUT.pt --base FOLDER [--large] [--epochs N] [--share .25] [--seed 0] [--no-context]
+                                 [--teacher MODEL_FOLDER]
 
 Reproducible for a seed, a machine and a torch version. The loss is the sum of three: type of each word (cross entropy),
 modality and reciprocity of each trigger. Batches of marked pairs, by lot between the others, teach the second look. The
-role head is trained by `training.encoder.roles`.
+role head is trained by `training.encoder.roles`. With a teacher half of every target is the teacher's, and sentences
+that nobody annotated are added (`training.encoder.teach`).
 """
 
 from __future__ import annotations
@@ -23,9 +25,12 @@ from torch import nn
 
 from detente.codebook import Codebook
 from detente.coding.learned.heads import MODALITIES, TYPES
+from detente.coding.learned.load import event_model
 from detente.engines.encoder.model import Marked, stack
 from detente.engines.encoder.tokens import Packed
-from training.encoder.examples import Example, Label, of_passage, weak_examples
+from training import clauses
+from training.encoder import teach
+from training.encoder.examples import Example, Label, of_clause, of_passage, weak_examples
 from training.encoder.net import Base, Net, large, small
 from training.encoder.pairs import PairExample, inside, singles
 from training.passages import sentences
@@ -95,7 +100,8 @@ def collate(items: Sequence[tuple[Packed, Example, int | None]]) -> Batch:
             batch.at.append((row, place))
             batch.rules.append(0 if random.random() < RULE_DROPOUT else example.rules[word])
             here = told.get(word)
-            batch.target.append(target_of(here) if here else [1.0] + [0.0] * len(TYPES))
+            target = target_of(here) if here else [1.0] + [0.0] * len(TYPES)
+            batch.target.append(teach.mixed(target, example.taught[word], example.plain) if example.taught else target)
             scale = WEAK_WEIGHT if example.weak else 1.0
             batch.weight.append(scale * (TRIGGER_WEIGHT * max(label.weight for label in here) if here else 1.0))
         batch.labels.extend((row, packed.words[label.word], label) for _, label in kept)
@@ -113,13 +119,15 @@ def losses(net: Net, batch: Batch) -> dict[str, torch.Tensor]:
         hidden = states[[row for row, _, _ in batch.labels], [place for _, place, _ in batch.labels]]
         weight = torch.tensor([label.weight for *_, label in batch.labels])
         modality = torch.tensor([MODALITIES.index(label.modality) for *_, label in batch.labels])
-        mutual = torch.tensor([float(label.reciprocal) for *_, label in batch.labels])
+        mutual = torch.tensor([float(label.reciprocal or 0) for *_, label in batch.labels])
+        told = torch.tensor([float(label.reciprocal is not None) for *_, label in batch.labels])
         found["modality"] = (
             nn.functional.cross_entropy(net.modality(hidden).float(), modality, reduction="none") * weight
         ).mean()
         found["mutual"] = (
             nn.functional.binary_cross_entropy_with_logits(net.mutual(hidden).float()[:, 0], mutual, reduction="none")
             * weight
+            * told
         ).mean()
     return found
 
@@ -152,6 +160,8 @@ def _turns(words: Sequence[int], pairs: Sequence[int]) -> list[tuple[str, list[i
 def _chosen(net: Net, packed: Packed, example: Example, epoch: int) -> int | None:
     if not example.weak:
         return None
+    if example.taught:
+        return choose(example, torch.tensor(example.taught))
     if epoch == 0:
         return choose(example, None)
     net.eval()
@@ -222,9 +232,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--share", type=float, default=1.0, help="which share of the passages, for a learning curve")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--no-context", action="store_true", help="do not show the sentence before")
+    parser.add_argument("--teacher", type=Path, help="folder of an exported, larger model to learn from")
     options = parser.parse_args(arguments)
     base = large(options.base) if options.large else small(options.base)
     found, pairs = gather(options.bank, options.share)
+    if options.teacher:
+        found, pairs = taught(found, pairs, options.teacher)
     train(
         found,
         pairs,
@@ -248,7 +261,22 @@ def gather(bank: Path, share: float = 1.0) -> tuple[list[Example], list[PairExam
     random.Random(0).shuffle(rows)
     rows = rows[: math.ceil(share * len(rows))]
     passages = [example for path in names if path.name.split("-")[1] in kept for example in of_passage(path, book)]
-    return [*passages, *weak_examples(rows, book)], [*singles(rows, book), *inside(passages)]
+    folder = bank / "clauses"
+    lines = clauses.load(folder)
+    random.Random(0).shuffle(lines)
+    made = list(clauses.filled(lines[: math.ceil(share * len(lines))], clauses.around(folder), book, seed=0))
+    read = [example for one in made if (example := of_clause(one, book)) is not None]
+    told = [*rows, *(one.row() for one in made)]
+    return [*passages, *weak_examples(rows, book), *read], [*singles(told, book), *inside(passages)]
+
+
+def taught(
+    found: Sequence[Example], pairs: Sequence[PairExample], teacher: Path
+) -> tuple[list[Example], list[PairExample]]:
+    """The examples and pairs with what a teacher says of them, and those of sentences nobody annotated."""
+    model = event_model(teacher.name, folder=teacher.parent)
+    more = list(teach.plain(list(teach.own_texts(Path.cwd())), Codebook.load()))
+    return teach.of_words([*found, *more], model), teach.of_pairs([*pairs, *teach.plain_pairs(more)], model)
 
 
 if __name__ == "__main__":
