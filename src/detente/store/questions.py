@@ -8,7 +8,6 @@ from typing import Any
 
 from detente.codebook import Codebook
 from detente.codebook.barometer import BarometerBook
-from detente.codebook.choices import checked
 from detente.errors import ArchiveError
 from detente.model import Document, Driver, Event, Figure, Issue, Link, Matter, Record, Run, Statement
 from detente.model.dataset import Dataset
@@ -103,10 +102,10 @@ class Questions(Gauging):
             parties,
             since=since,
             until=until,
-            type=checked("type", type),
+            type=_words(type),
             limit=limit,
-            modality=checked("modality", modality),
-            context=checked("context", context),
+            modality=_words(modality),
+            context=_words(context),
             retold=retold,
             document=document,
             ids=list(ids) if ids is not None else None,
@@ -139,7 +138,7 @@ class Questions(Gauging):
             book: When armed acts are believed; the codebook's own rule if none is given.
         """
         rule = doubts(dyad(parties) if parties else None, book or Codebook.load().barometer)
-        parameters = {"since": since, "until": until, "context": checked("context", context), **rule, **_from(dataset)}
+        parameters = {"since": since, "until": until, "context": _words(context), **rule, **_from(dataset)}
         return Result(self._view("events"), None, *asked(("told", "doubt", "counts"), parameters))
 
     def acts(self, *, source: str | None = None, until: date | None = None) -> list[tuple[Any, ...]]:
@@ -174,7 +173,7 @@ class Questions(Gauging):
             "statements",
             parties,
             speaker=speaker,
-            outlook=checked("outlook", outlook),
+            outlook=_words(outlook),
             since=since,
             until=until,
             document=document,
@@ -221,8 +220,8 @@ class Questions(Gauging):
             Driver,
             "drivers",
             parties,
-            direction=checked("direction", direction),
-            hedge=checked("hedge", hedge),
+            direction=_words(direction),
+            hedge=_words(hedge),
             document=document,
             limit=limit,
         )
@@ -236,8 +235,8 @@ class Questions(Gauging):
             "matters",
             parties,
             ("milestones",),
-            kind=checked("kind", kind),
-            status=checked("status", status),
+            kind=_words(kind),
+            status=_words(status),
             document=document,
         )
 

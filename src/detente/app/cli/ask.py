@@ -62,13 +62,15 @@ def events(
 
     Example: detente events JPN CHN --type SANCTION --since 2023
     """
+    checked("type", type_.upper() if type_ else None)
+    checked("modality", modality)
+    checked("context", context)
     if together:
         if modality or context:
             raise UsageError("--together takes no --modality or --context", mend="leave them out")
         joined = open_archive(archive, as_of).occasions(
             *resolved(actors), since=day(since), until=day(until, last=True)
         )
-        checked("type", type_.upper() if type_ else None)
         rows = [row for row in joined.to_dicts() if not type_ or row["type"] == type_.upper()]
         show(rows[:limit], _OCCASIONS, format)
         return 0
@@ -164,6 +166,7 @@ def statements(
 
     Example: detente statements JPN CHN --outlook worsening
     """
+    checked("outlook", outlook)
     opened = open_archive(archive, as_of)
     if speaker and not opened.statements(speaker=speaker, limit=1):
         _held("speaker", [speaker], opened.words("statements", "speaker"))
@@ -234,6 +237,7 @@ def drivers(
 
     Example: detente drivers JPN CHN --direction hinders
     """
+    checked("direction", direction)
     found = open_archive(archive, as_of).drivers(resolved(actors), direction=direction, limit=limit)
     show(
         found.to_dicts(),
