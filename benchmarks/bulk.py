@@ -8,13 +8,16 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
 from datetime import date
 from importlib import resources
 from itertools import cycle, islice
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import mean
 
-from benchmarks.table import Row
+from benchmarks.table import Row, forget_peak, peak
 from detente.codebook import Codebook
 from detente.model import (
     Actor,
@@ -101,6 +104,31 @@ def scaling(count: int, rounds: int) -> Iterator[Row]:
     )
 
 
+def _parse(number: int) -> int:
+    """Work for one processor: spaCy's bare parse of a dispatch."""
+    [document] = documents(1)
+    return sum(len(parsed) for parsed in pipeline().pipe([document.text] * (1 + number), batch_size=BATCH))
+
+
+def ceiling(jobs: int) -> Iterator[Row]:
+    """What two processes gain on this machine if they share nothing: spaCy's bare parse, a process each."""
+    speeds = {}
+    for workers in (1, 2):
+        with ExitStack() as stack:
+            pools = [
+                stack.enter_context(ProcessPoolExecutor(1, mp_context=get_context("spawn"))) for _ in range(workers)
+            ]
+            list(map(Future.result, [pool.submit(_parse, 0) for pool in pools]))  # by then each has its model
+            start = time.monotonic()
+            list(map(Future.result, [pool.submit(_parse, jobs - 1) for pool in pools]))
+            speeds[workers] = workers * jobs / (time.monotonic() - start)
+    yield Row(
+        "bare parse, one process and two: the ceiling",
+        f"{speeds[1]:.1f} and {speeds[2]:.1f} documents/s",
+        f"{speeds[2] / speeds[1]:.2f} ×",
+    )
+
+
 def memory(count: int) -> Iterator[Row]:
     """What the coder's process holds after each document."""
     coder, sizes = GuardedCoder(coding_work("rules", None), Budget()), []
@@ -161,11 +189,13 @@ def adding(sizes: tuple[int, ...], measured: int) -> Iterator[Row]:
                 number = most
             given = [coding(n) for n in range(number, size)]
             archive.add(given[0])
+            forget_peak()
             start = time.monotonic()
             archive.add(*given[1:])
             cost = (time.monotonic() - start) / (len(given) - 1)
             number, first = size, first or cost
-            yield Row(f"add, a coded document at {size:,}", f"{1000 * cost:.1f} ms", f"{cost / first:.2f} × the first")
+            told = f"{1000 * cost:.1f} ms, peak {peak():,.0f} MB"
+            yield Row(f"add, a coded document at {size:,}", told, f"{cost / first:.2f} × the first")
 
 
 def rows(*, small: bool = False) -> Iterator[Row]:
@@ -174,3 +204,4 @@ def rows(*, small: bool = False) -> Iterator[Row]:
     yield from memory(60 if small else 1000)
     yield from adding((200, 400) if small else (1_000, 10_000, 20_000), 64 if small else 320)
     yield from scaling(40 if small else 240, 1 if small else 3)
+    yield from ceiling(40 if small else 400)

@@ -15,7 +15,7 @@ from statistics import median
 import duckdb
 from arro3.core import RecordBatchReader
 
-from benchmarks.table import Row, show
+from benchmarks.table import Row, forget_peak, peak, show
 from detente.codebook import Codebook
 from detente.pipeline import Archive
 from detente.store.gauging import doubts
@@ -40,16 +40,18 @@ def rows(*, small: bool = False) -> Iterator[Row]:
 def imported(folder: Path, dataset: str, count: int, turns: int) -> Row:
     """The import of so many made-up rows in the real layout, and its ratio to DuckDB's own read."""
     path = write(dataset, folder / f"{dataset}.txt", count)
-    ours, theirs = [], []
+    ours, theirs, held = [], [], 0.0
     for turn in range(turns):
         archive = Archive.open(folder / f"{dataset}{turn}", create=True)
+        forget_peak()
         ours.append(_timed(lambda archive=archive: archive.import_dataset(dataset, path)))  # type: ignore[misc]
+        held = max(held, peak())
         theirs.append(_timed(lambda turn=turn: _read(folder / f"{dataset}{turn}.db", path, dataset != "gdelt")))  # type: ignore[misc]
     ratio = median(b / a for a, b in zip(ours, theirs, strict=True))
     size = path.stat().st_size / 1e6
     return Row(
         f"import {dataset}, {count:,} rows, {size:.0f} MB",
-        f"{count / median(ours):,.0f} rows/s",
+        f"{count / median(ours):,.0f} rows/s, peak {held:,.0f} MB",
         f"{ratio:.2f} × DuckDB's read ({count / median(theirs):,.0f} rows/s)",
         "≥ .5",
     )

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 LIBRARIES = ("detente", "spacy", "duckdb", "deltalake", "ray")
 
@@ -33,6 +34,17 @@ def machine() -> str:
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; "
         f"Python {platform.python_version()}, {', '.join(found)}"
     )
+
+
+def forget_peak() -> None:
+    """Let the peak of this process's memory begin anew (Linux)."""
+    Path("/proc/self/clear_refs").write_text("5", "ascii")
+
+
+def peak() -> float:
+    """The most memory that this process has held since the peak was forgotten, MB."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1000
 
 
 def show(rows: Iterable[Row]) -> None:
