@@ -89,25 +89,21 @@ def filled(clauses: Sequence[Clause], around: Sequence[dict[str, str]], book: Co
     states = [one for one in book.actors.states if one.adjectives and one.capital and one.end is None]
     for clause in clauses:
         for turn in range(TURNS):
-            pair = dict(zip("AR", lot.sample(states, 2), strict=True))
-            said = {slot: _name(state, lot) for slot, state in pair.items()}
+            pair = lot.sample(states, 2)
+            names = [_name(state, lot) for state in pair]
             frame = lot.choice(around)
-            told: dict[str, str] = {}
-
-            def fill(match: re.Match[str], said: dict[str, str] = said, told: dict[str, str] = told) -> str:
-                slot, form = match.groups()
-                name, state = said[slot], pair[slot]  # noqa: B023 (called before the loop turns)
-                told[slot] = _adjective(state) if form == "-adj" else name
-                return told[slot] + ("'s" if form == "'s" else "")
-
-            body = _ARTICLE.sub(r"\1n ", _SLOT.sub(fill, clause.text))
+            body, phrases = clause.text, []
+            for slot, state, name in zip("AR", pair, names, strict=True):
+                adjective = _adjective(state)
+                phrases.append(adjective if f"{{{slot}-adj}}" in body else name)
+                for form, words in (("", name), ("'s", f"{name}'s"), ("-adj", adjective)):
+                    body = body.replace(f"{{{slot}{form}}}", words)
+            body = _ARTICLE.sub(r"\1n ", body)
             body = frame["lead"] + (body if frame["lead"] else _capital(body)) + frame["tail"]
             first, last = body.find("*"), body.rfind("*")
             trigger = None if first < 0 else (first, last - 1)
-            phrases = (told["A"], told["R"])
-            yield Filled(
-                f"{clause.id}-{turn}", clause, body.replace("*", ""), trigger, phrases, (pair["A"].code, pair["R"].code)
-            )
+            codes = pair[0].code, pair[1].code
+            yield Filled(f"{clause.id}-{turn}", clause, body.replace("*", ""), trigger, (phrases[0], phrases[1]), codes)
 
 
 def _capital(text: str) -> str:

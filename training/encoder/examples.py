@@ -17,7 +17,7 @@ from detente.coding.events.detect import pages
 from detente.coding.events.discourse import Discourse
 from detente.coding.learned.code import NOBODY, Before
 from detente.coding.learned.heads import TYPES
-from detente.coding.learned.scene import Ruled, Sight, quoted_tokens, rule_types, ruled_in, sights
+from detente.coding.learned.scene import Party, Ruled, Sight, quoted_tokens, rule_types, ruled_in, sights
 from detente.coding.learned.traits import clause_at, hint_at, path, traits, with_others
 from detente.engines.rules.tree import Tree
 from detente.model import Annotations, Document, document_id
@@ -140,11 +140,16 @@ def example(
         list(sight.before),
         rule_types(sight, known.ruled),
         labels,
-        [party.actor.country or party.actor.code for party in sight.parties],
+        [code_of(party) for party in sight.parties],
         spots,
         named(sight),
     )
     return made, before
+
+
+def code_of(party: Party) -> str:
+    """The code by which the annotators name a party: that of its country, where it has one."""
+    return party.actor.country or party.actor.code
 
 
 def named(sight: Sight) -> dict[str, int]:
@@ -152,13 +157,13 @@ def named(sight: Sight) -> dict[str, int]:
     found: dict[str, int] = {}
     for party in sight.parties:
         if party.spots:
-            found.setdefault(party.actor.country or party.actor.code, party.spots[0].token - sight.first)
+            found.setdefault(code_of(party), party.spots[0].token - sight.first)
     return found
 
 
 def as_codes(sight: Sight, countries: frozenset[str]) -> frozenset[str]:
     """Annotated codes as the codes of the actors that bear them, where these are known."""
-    known = {party.actor.country or party.actor.code: party.actor.code for party in sight.parties}
+    known = {code_of(party): party.actor.code for party in sight.parties}
     return frozenset(known.get(code, code) for code in countries)
 
 
@@ -228,7 +233,7 @@ def weak_examples(rows: Sequence[dict[str, str]], book: Codebook) -> Iterator[Ex
             [],
             rule_types(sight, ruled),
             labels,
-            [party.actor.country or party.actor.code for party in sight.parties],
+            [code_of(party) for party in sight.parties],
             spots,
             named(sight),
             weak=True,
@@ -254,7 +259,7 @@ def of_clause(one: Filled, book: Codebook) -> Example | None:
         )
         known = Known(ruled, discourse, book.lexicon.light, NOBODY)
         spots.append(candidates(sight, word, quoted_tokens(sight, seen), known, NOBODY))
-    codes = [party.actor.country or party.actor.code for party in sight.parties]
+    codes = [code_of(party) for party in sight.parties]
     return Example(one.id, sight.words, [], rule_types(sight, ruled), labels, codes, spots, named(sight))
 
 
@@ -264,4 +269,4 @@ def _codes_in(sight: Sight, text: str, phrase: str) -> Iterator[str]:
     for party in sight.parties if start >= 0 else ():
         places = (base + sight.page.tree.idx[spot.token] for spot in party.spots)
         if any(start <= place < start + len(phrase) for place in places):
-            yield party.actor.country or party.actor.code
+            yield code_of(party)

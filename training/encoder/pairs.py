@@ -52,7 +52,7 @@ def singles(rows: Sequence[dict[str, str]], book: Codebook) -> Iterator[PairExam
         sight = place(sights(pages(seen, book), seen), row["actor"], row["recipient"])
         heads = [party.spots[0].token - sight.first if party.spots else None for party in sight.parties]
         kind = 0 if row["type"] == "NONE" else 1 + TYPES.index(row["type"])
-        yield PairExample(tuple(sight.words), heads[0], heads[1], _shares([kind]), SINGLE)
+        yield PairExample(tuple(sight.words), heads[0], heads[1], shares([kind]), SINGLE)
 
 
 def inside(found: Sequence[Example], seed: int = 0) -> Iterator[PairExample]:
@@ -97,8 +97,9 @@ def _pair(
     example: Example, actor: str | None, recipient: str | None, kinds: Sequence[int], weight: float
 ) -> PairExample:
     heads = (None if code is None else example.named[code] for code in (actor, recipient))
-    return PairExample(tuple(example.words), *heads, _shares(kinds), weight)
+    return PairExample(tuple(example.words), *heads, shares(kinds), weight)
 
 
-def _shares(kinds: Sequence[int]) -> tuple[float, ...]:
+def shares(kinds: Sequence[int]) -> tuple[float, ...]:
+    """The share of "none" (0) and each type in some kinds."""
     return tuple(kinds.count(n) / len(kinds) for n in range(len(TYPES) + 1))

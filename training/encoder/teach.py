@@ -14,11 +14,11 @@ from pathlib import Path
 
 from detente.codebook import Codebook
 from detente.coding.learned.code import EventModel
-from detente.coding.learned.heads import TYPES, softmax
+from detente.coding.learned.heads import softmax
 from detente.model import Document, document_id
 from detente.text.annotate import annotate, prepare
 from training.encoder.examples import Example, of_document
-from training.encoder.pairs import INSIDE, PairExample
+from training.encoder.pairs import INSIDE, PairExample, shares
 
 SHARE = 0.5
 """How much of a target is the teacher's where the annotators' is known."""
@@ -57,8 +57,7 @@ def plain_pairs(found: Sequence[Example], seed: int = 0) -> Iterator[PairExample
         if example.plain and len(example.named) > 1:
             one, other = (example.named[code] for code in lot.sample(sorted(example.named), 2))
             for actor, recipient in ((one, other), (other, one)):
-                nothing = (1.0,) + (0.0,) * len(TYPES)
-                yield PairExample(tuple(example.words), actor, recipient, nothing, INSIDE, plain=True)
+                yield PairExample(tuple(example.words), actor, recipient, shares([0]), INSIDE, plain=True)
 
 
 def of_words(found: Sequence[Example], model: EventModel) -> list[Example]:

@@ -12,8 +12,8 @@ from detente.model import Direction, Hedge, MatterKind, Modality, Outlook
 Words = str | Collection[str] | None
 
 
-def checked(what: str, given: Words, book: Codebook | None = None) -> list[str] | None:
-    """The words given, each of which is one that `what` may be; None where none are given.
+def checked(what: str, given: Words, book: Codebook | None = None) -> None:
+    """Refuses words that `what` may not be.
 
     Args:
         what: `type`, `modality`, `context`, `outlook`, `direction`, `hedge`, `kind` or `status`.
@@ -24,13 +24,11 @@ def checked(what: str, given: Words, book: Codebook | None = None) -> list[str] 
         ChoiceError: for a word that is not one of these; lists them.
     """
     if given is None:
-        return None
-    words = [given] if isinstance(given, str) else list(given)
+        return
     known = choices(what, book)
-    for word in words:
+    for word in [given] if isinstance(given, str) else given:
         if word not in known:
             raise ChoiceError(f"no {what} is called {word!r}", where=what, mend=f"these are: {', '.join(known)}")
-    return words
 
 
 def choices(what: str, book: Codebook | None = None) -> list[str]:
